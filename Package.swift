@@ -1,0 +1,65 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Warnings are errors in every room. (`treatAllWarnings` would need tools 6.2; we promise 6.1.)
+let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
+
+/// A room and the rooms below it that it may import; see "Layout" in CONTRIBUTING.md.
+func room(_ name: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
+}
+
+func tests(of room: String, imports: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(room)Tests", dependencies: [.byName(name: room)] + imports, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "cets",
+  products: [.executable(name: "cets", targets: ["cets"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
+    room("Quantities", imports: []),
+    room("Filings", imports: ["Quantities"]),
+    room("Rulebook", imports: ["Quantities", "Filings", "Yams"]),
+    room("FilingFormats", imports: ["Quantities", "Filings", "Rulebook", "CLibXML2"]),
+    room("Accounting", imports: ["Quantities", "Filings", "Rulebook"]),
+    room("Verification", imports: ["Quantities", "Filings", "Rulebook", "Accounting"]),
+    room("Allowances", imports: ["Quantities", "Filings", "Rulebook", "Accounting", "Verification"]),
+    room(
+      "Reports",
+      imports: [
+        "Quantities", "Filings", "Rulebook", "Accounting", "Verification", "Allowances",
+        "CXlsxWriter",
+      ]),
+    room(
+      "Batch",
+      imports: [
+        "Quantities", "Filings", "Rulebook", "FilingFormats", "Accounting", "Verification",
+        "Allowances", "Reports",
+      ]),
+    .executableTarget(
+      name: "cets",
+      dependencies: [
+        "Batch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests(of: "Quantities"),
+    tests(of: "Filings"),
+    tests(of: "Rulebook"),
+    tests(of: "FilingFormats"),
+    tests(of: "Accounting"),
+    tests(of: "Verification"),
+    tests(of: "Allowances"),
+    tests(of: "Reports"),
+    tests(of: "Batch"),
+  ]
+)

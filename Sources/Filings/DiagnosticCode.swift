@@ -1,0 +1,80 @@
+/// Every code a reader can report, with its severity and its remedy. The codes are fixed: users filter
+/// by them.
+package enum DiagnosticCode: String, CaseIterable, Sendable {
+  // The file
+  case unreadable = "FIL-UNREADABLE"
+  case emptyFile = "FIL-EMPTY"
+
+  // XML
+  case xmlSyntax = "XML-SYNTAX"
+  case xmlEncoding = "XML-ENCODING"
+  case xmlDoctype = "XML-DOCTYPE"
+  case xmlRoot = "XML-ROOT"
+  case xmlElement = "XML-ELEMENT"
+  case xmlAttribute = "XML-ATTRIBUTE"
+  case xmlMissingElement = "XML-MISSING-ELEMENT"
+  case xmlMissingAttribute = "XML-MISSING-ATTRIBUTE"
+  case xmlCode = "XML-CODE"
+  case xmlValue = "XML-VALUE"
+  case xmlDuplicate = "XML-DUPLICATE"
+  case xmlReference = "XML-REFERENCE"
+  case xmlSchema = "XML-SCHEMA"
+
+  // CSV
+  case csvEncoding = "CSV-ENCODING"
+  case csvQuote = "CSV-QUOTE"
+  case csvTable = "CSV-TABLE"
+  case csvColumn = "CSV-COLUMN"
+  case csvMissingColumn = "CSV-MISSING-COLUMN"
+  case csvDuplicateColumn = "CSV-DUPLICATE-COLUMN"
+  case csvFields = "CSV-FIELDS"
+  case csvMissingValue = "CSV-MISSING-VALUE"
+  case csvCode = "CSV-CODE"
+  case csvValue = "CSV-VALUE"
+  case csvDuplicate = "CSV-DUPLICATE"
+  case csvReference = "CSV-REFERENCE"
+  case csvEntity = "CSV-ENTITY"
+
+  // Numbers, in either form
+  case number = "FIL-NUMBER"
+  case numberSeparator = "FIL-NUMBER-SEPARATOR"
+  case numberFullWidth = "FIL-NUMBER-FULLWIDTH"
+  case numberDigits = "FIL-NUMBER-DIGITS"
+
+  // What a filing says
+  case usccCheck = "FIL-USCC"
+  case unit = "FIL-UNIT"
+  case unitConverted = "FIL-UNIT-CONVERTED"
+  case missingMonth = "FIL-MISSING-MONTH"
+  case negative = "FIL-NEGATIVE"
+  case percentage = "FIL-PERCENTAGE"
+  case item = "FIL-ITEM"
+  case facilityKind = "FIL-KIND"
+  case parameter = "FIL-PARAMETER"
+  case attributeValue = "FIL-ATTRIBUTE"
+  case dateOrder = "FIL-DATE-ORDER"
+  case year = "FIL-YEAR"
+  case otherYear = "FIL-OTHER-YEAR"
+  case superseded = "FIL-SUPERSEDED"
+  case sameSubmission = "FIL-SAME-SUBMISSION"
+  case noDefault = "FIL-NO-DEFAULT"
+  case overflow = "FIL-OVERFLOW"
+  case negativeProcess = "FIL-NEGATIVE-PROCESS"
+  case noAllocationUnit = "FIL-NO-UNIT"
+
+  package var severity: Diagnostic.Severity {
+    switch self {
+    case .unitConverted, .otherYear, .superseded: .note
+    case .missingMonth, .noAllocationUnit: .warning
+    default: .error
+    }
+  }
+
+  /// Whether the schema of the XML form can say the rule too, so that xmllint finds it as well.
+  package var isSchemaRule: Bool {
+    switch self {
+    case .number, .numberSeparator, .numberFullWidth, .numberDigits: true
+    default: rawValue.hasPrefix("XML-")
+    }
+  }
+}

@@ -1,0 +1,117 @@
+extension DiagnosticCode {
+  /// How to mend it, in both languages; one sentence that holds for every case of the code.
+  package var remedy: Label {
+    switch self {
+    case .unreadable:
+      Label(
+        zh: "检查文件是否存在、是否为普通文件、权限是否可读。", en: "Check that the file exists, is a regular file and may be read.")
+    case .emptyFile: Label(zh: "文件没有内容，请重新导出。", en: "The file has no content; export it again.")
+    case .xmlSyntax:
+      Label(
+        zh: "修正该处的XML语法（标签未闭合、引号缺失、非法字符）。",
+        en: "Mend the XML there: an unclosed tag, a missing quote or a forbidden character.")
+    case .xmlEncoding:
+      Label(
+        zh: "以UTF-8保存文件，或让XML声明中的编码与实际一致。",
+        en: "Save the file as UTF-8, or name in the XML declaration the encoding it really has.")
+    case .xmlDoctype:
+      Label(zh: "删除DOCTYPE声明；填报文件不允许DTD和实体。", en: "Delete the DOCTYPE; a filing has no DTD and no entities.")
+    case .xmlRoot:
+      Label(
+        zh: "根元素应为filing，命名空间应为urn:cets:filing:1。",
+        en: "The root element must be filing in the namespace urn:cets:filing:1.")
+    case .xmlElement:
+      Label(zh: "删除该元素，或改为此处允许的元素。", en: "Remove the element, or use one that is allowed there.")
+    case .xmlAttribute: Label(zh: "删除该属性，或改正其名称。", en: "Remove the attribute, or correct its name.")
+    case .xmlMissingElement: Label(zh: "补上所缺的元素。", en: "Add the missing element.")
+    case .xmlMissingAttribute: Label(zh: "补上所缺的属性。", en: "Add the missing attribute.")
+    case .xmlCode: Label(zh: "使用代码表中的代码或官方中文名称。", en: "Use a code of the list, or its official Chinese term.")
+    case .xmlValue: Label(zh: "按所示格式填写。", en: "Write the value in the form shown.")
+    case .xmlDuplicate:
+      Label(zh: "同一标识只能出现一次；改名或删除重复者。", en: "An id may stand only once; rename or remove the second.")
+    case .xmlReference:
+      Label(zh: "引用的标识不存在；补上该条目或改正标识。", en: "Nothing has this id; add the entry or correct the id.")
+    case .xmlSchema: Label(zh: "按schemas/filing.xsd修正。", en: "Correct it by schemas/filing.xsd.")
+    case .csvEncoding: Label(zh: "以UTF-8或GB18030保存文件。", en: "Save the file as UTF-8 or GB18030.")
+    case .csvQuote:
+      Label(zh: "补上缺失的引号；字段内的引号应写两次。", en: "Close the quote; a quote inside a field is written twice.")
+    case .csvTable:
+      Label(zh: "表头应与契约中的某张表一致。", en: "The header row must be that of one of the tables of the contract.")
+    case .csvColumn: Label(zh: "删除该列，或改正列名。", en: "Remove the column, or correct its name.")
+    case .csvMissingColumn: Label(zh: "补上该必填列。", en: "Add the required column.")
+    case .csvDuplicateColumn: Label(zh: "同名列只保留一个。", en: "Keep only one column of that name.")
+    case .csvFields:
+      Label(
+        zh: "该行字段数应与表头一致；检查多余或缺失的逗号。",
+        en: "The row must have as many fields as the header; look for a comma too many or too few.")
+    case .csvMissingValue: Label(zh: "填写该必填项。", en: "Fill in the required value.")
+    case .csvCode: Label(zh: "使用代码表中的代码或官方中文名称。", en: "Use a code of the list, or its official Chinese term.")
+    case .csvValue: Label(zh: "按所示格式填写。", en: "Write the value in the form shown.")
+    case .csvDuplicate:
+      Label(zh: "同一条目只能出现一次；删除或改名。", en: "An entry may stand only once; remove or rename the second.")
+    case .csvReference:
+      Label(zh: "引用的标识不存在；补上该条目或改正标识。", en: "Nothing has this id; add the entry or correct the id.")
+    case .csvEntity:
+      Label(
+        zh: "在entities表中补上该单位和年度，或改正代码。",
+        en: "Add the entity and year to the entities table, or correct the code.")
+    case .number: Label(zh: "填写普通十进制数，例如 1234.50。", en: "Write a plain decimal number such as 1234.50.")
+    case .numberSeparator:
+      Label(
+        zh: "去掉千位分隔符：1,234.5 写作 1234.5。", en: "Leave out the thousands separators: 1,234.5 is written 1234.5."
+      )
+    case .numberFullWidth: Label(zh: "用半角数字：１２ 写作 12。", en: "Use half-width digits: １２ is written 12.")
+    case .numberDigits:
+      Label(zh: "整数部分最多18位，小数最多9位。", en: "A number has at most 18 digits before the point and 9 behind it.")
+    case .usccCheck:
+      Label(
+        zh: "按营业执照核对18位统一社会信用代码（GB 32100校验位）。",
+        en: "Check the 18 characters against the business licence (check character of GB 32100).")
+    case .unit: Label(zh: "改用所示单位并换算数值。", en: "Use the unit shown and convert the values.")
+    case .unitConverted: Label(zh: "已精确换算，无需修改。", en: "It was converted exactly; nothing needs to be done.")
+    case .missingMonth:
+      Label(zh: "填写该月数值；确实为零时填0。", en: "Report the month; where it really is zero, write 0.")
+    case .negative:
+      Label(
+        zh: "该处不能为负；检查符号，或按外供另行填报。",
+        en: "The value cannot be negative there; check the sign, or file what was sent out as such.")
+    case .percentage: Label(zh: "填写0至100之间的百分数。", en: "Write a percentage from 0 to 100.")
+    case .item:
+      Label(zh: "该行业在该方向上没有此项；检查方向和名称。", en: "The sector has no such item in that direction; check both.")
+    case .facilityKind: Label(zh: "使用该行业的设施类型。", en: "Use a kind of facility that the sector has.")
+    case .parameter: Label(zh: "删除该序列，或改正参数。", en: "Remove the series, or correct its parameter.")
+    case .attributeValue: Label(zh: "按所示格式填写该属性。", en: "Give the attribute a value of the form shown.")
+    case .dateOrder: Label(zh: "核对两个日期的先后。", en: "Check which of the two dates comes first.")
+    case .year:
+      Label(
+        zh: "规则库不含该年度；检查年度，或以--rulebook提供规则。",
+        en: "No rule covers the year; check it, or give rules for it with --rulebook.")
+    case .otherYear:
+      Label(zh: "该填报属于其他年度，本次未处理。", en: "The filing is of another year and was left out of this run.")
+    case .superseded:
+      Label(zh: "同一单位同一年度有更高的提交号，以其为准。", en: "A filing with a higher submission number replaces it.")
+    case .sameSubmission:
+      Label(
+        zh: "同一提交号有两份填报；请给更正的一份更高的提交号。",
+        en: "Two filings have this submission number; give the corrected one a higher number.")
+    case .noDefault:
+      Label(
+        zh: "指南没有该项的缺省值；请填报实测序列。",
+        en: "The guideline has no default for it; file a series of measured values.")
+    case .overflow:
+      Label(
+        zh: "数值过大，无法精确计算；检查单位和位数。",
+        en: "The value is too large to calculate with exactly; check its unit and digits.")
+    case .negativeProcess:
+      Label(
+        zh: "核对熟料产量与替代原料消耗量；过程排放不得为负。",
+        en:
+          "Check the clinker output and the alternative raw materials; process emissions cannot be below zero."
+      )
+    case .noAllocationUnit:
+      Label(
+        zh: "补上该行业的核算单元（熟料生产线、炼铁工序或铝电解工序）。",
+        en: "File the sector's unit of allocation: clinker lines, ironmaking or electrolysis processes.")
+    }
+  }
+}

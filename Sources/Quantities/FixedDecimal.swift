@@ -1,0 +1,97 @@
+/// An exact decimal number: `coefficient × 10^-scale`.
+///
+/// Every number between a filing and a report is one of these; no binary float stands between them.
+/// The coefficient has at least 38 digits and the scale at most ``maximumScale``; an operation whose
+/// exact result does not fit throws ``ArithmeticError`` and never wraps or rounds silently.
+///
+/// Numbers that denote the same value are equal (`1.0 == 1.00`); the scale is kept, so that a filing's
+/// `23.070` is written back as `23.070`.
+public struct FixedDecimal: Sendable {
+  /// The largest number of decimals a value may have.
+  public static let maximumScale = 38
+
+  /// The digits without the decimal point, with sign.
+  public let coefficient: Int128
+
+  /// The number of digits behind the decimal point, 0 to ``maximumScale``.
+  public let scale: UInt8
+
+  /// Zero, without decimals.
+  public static let zero = FixedDecimal(0)
+
+  /// One, without decimals.
+  public static let one = FixedDecimal(1)
+
+  /// A whole number.
+  public init(_ whole: Int) {
+    self.init(coefficient: Int128(whole), scale: 0)
+  }
+
+  /// `coefficient × 10^-scale`; the scale must lie within 0 to ``maximumScale``.
+  public init(coefficient: Int128, scale: UInt8) {
+    precondition(scale <= Self.maximumScale, "a decimal has at most 38 decimals")
+    self.coefficient = coefficient
+    self.scale = scale
+  }
+
+  /// Whether the value is below zero.
+  public var isNegative: Bool { coefficient < 0 }
+
+  /// Whether the value is zero.
+  public var isZero: Bool { coefficient == 0 }
+
+  /// The value without trailing zeros behind the point: `1.500` becomes `1.5`.
+  public var withoutTrailingZeros: FixedDecimal {
+    var digits = coefficient
+    var decimals = scale
+    while decimals > 0, digits % 10 == 0 {
+      digits /= 10
+      decimals -= 1
+    }
+    return FixedDecimal(coefficient: digits, scale: decimals)
+  }
+}
+
+extension FixedDecimal: Equatable, Hashable, Comparable {
+  /// Numerical equality: `1.0 == 1.00`.
+  public static func == (left: FixedDecimal, right: FixedDecimal) -> Bool {
+    left.scale == right.scale ? left.coefficient == right.coefficient : left.order(against: right) == 0
+  }
+
+  /// Numerical order, exact for every pair.
+  public static func < (left: FixedDecimal, right: FixedDecimal) -> Bool {
+    left.scale == right.scale ? left.coefficient < right.coefficient : left.order(against: right) < 0
+  }
+
+  /// Equal values hash alike whatever their scale.
+  public func hash(into hasher: inout Hasher) {
+    let canonical = withoutTrailingZeros
+    hasher.combine(canonical.coefficient)
+    hasher.combine(canonical.scale)
+  }
+
+  /// -1, 0 or 1. Whole parts first, then the fractions brought to a common scale: a fraction is below
+  /// 10^38, so this cannot overflow.
+  private func order(against other: FixedDecimal) -> Int {
+    let (whole, fraction) = coefficient.quotientAndRemainder(dividingBy: PowerOfTen[scale])
+    let (otherWhole, otherFraction) = other.coefficient.quotientAndRemainder(
+      dividingBy: PowerOfTen[other.scale])
+    if whole != otherWhole { return whole < otherWhole ? -1 : 1 }
+    let common = max(scale, other.scale)
+    let mine = fraction * PowerOfTen[common - scale]
+    let theirs = otherFraction * PowerOfTen[common - other.scale]
+    return mine == theirs ? 0 : (mine < theirs ? -1 : 1)
+  }
+}
+
+/// The powers of ten that a coefficient can hold.
+enum PowerOfTen {
+  private static let table: [Int128] = {
+    var powers: [Int128] = [1]
+    for _ in 0..<FixedDecimal.maximumScale { powers.append(powers[powers.count - 1] * 10) }
+    return powers
+  }()
+
+  /// 10^exponent, for an exponent of 0 to ``FixedDecimal/maximumScale``.
+  static subscript(exponent: UInt8) -> Int128 { table[Int(exponent)] }
+}

@@ -1,0 +1,71 @@
+import Filings
+import Quantities
+
+/// All rules of all years, in the order of their files.
+package struct Rulebook: Sendable {
+  package let entries: [RuleEntry]
+  package let documents: [RuleDocument]
+
+  package init(entries: [RuleEntry], documents: [RuleDocument]) {
+    self.entries = entries
+    self.documents = documents
+  }
+
+  /// The rules in force in a year.
+  package func rules(for year: Int) -> YearRules {
+    YearRules(year: year, entries: entries.filter { $0.isInForce(in: year) })
+  }
+
+  package func document(_ tag: String) -> RuleDocument? {
+    documents.first { $0.tag == tag }
+  }
+}
+
+/// The rules in force in one year.
+package struct YearRules: Sendable {
+  package let year: Int
+  private let byID: [String: RuleEntry]
+
+  init(year: Int, entries: [RuleEntry]) {
+    self.year = year
+    byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The entry, or nil if no rule of that name is in force in the year.
+  package func find(_ id: String) -> RuleEntry? { byID[id] }
+
+  /// The number an entry sets.
+  package func number(_ id: String) throws(RuleError) -> Rule<FixedDecimal> {
+    guard let entry = byID[id] else { throw .missing(id: id, year: year) }
+    guard case .number(let number) = entry.value else { throw .otherKind(id: id, year: year) }
+    return Rule(value: number, entry: entry)
+  }
+
+  /// The date an entry sets.
+  package func date(_ id: String) throws(RuleError) -> Rule<CalendarDate> {
+    guard let entry = byID[id] else { throw .missing(id: id, year: year) }
+    guard case .date(let date) = entry.value else { throw .otherKind(id: id, year: year) }
+    return Rule(value: date, entry: entry)
+  }
+
+  /// The word an entry sets: a switch or the name of a method.
+  package func word(_ id: String) throws(RuleError) -> Rule<String> {
+    guard let entry = byID[id] else { throw .missing(id: id, year: year) }
+    guard case .word(let word) = entry.value else { throw .otherKind(id: id, year: year) }
+    return Rule(value: word, entry: entry)
+  }
+}
+
+/// A rule's value together with the entry it comes from.
+package struct Rule<Value: Sendable>: Sendable {
+  package let value: Value
+  package let entry: RuleEntry
+}
+
+/// Why a rule cannot be applied.
+package enum RuleError: Error, Equatable, Sendable {
+  /// No rule of that name is in force in the year.
+  case missing(id: String, year: Int)
+  /// The rule has another kind of value than the formula needs.
+  case otherKind(id: String, year: Int)
+}
