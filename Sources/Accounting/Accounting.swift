@@ -1,0 +1,39 @@
+import Filings
+import Quantities
+import Rulebook
+
+/// Recomputes a filing's emissions by its sector's guideline.
+package enum Accounting {
+  /// The statement of a filing by the rules of its year.
+  ///
+  /// - Parameter tracing: keep the exact value of every month before rounding, for `cets explain`.
+  /// - Throws: ``AccountingError``, which rejects this filing.
+  package static func statement(
+    of filing: Filing, by rules: YearRules, tracing: Bool = false
+  ) throws(AccountingError) -> EmissionStatement {
+    switch filing.sector {
+    case .cement: try CementCalculator(filing: filing, rules: rules, tracing: tracing).statement()
+    case .steel: try SteelCalculator(filing: filing, rules: rules, tracing: tracing).statement()
+    case .aluminium: try AluminiumCalculator(filing: filing, rules: rules, tracing: tracing).statement()
+    }
+  }
+}
+
+extension EmissionStatement {
+  /// The entity as the sum of its facilities and of what the enterprise emits outside them (cement,
+  /// aluminium).
+  static func summing(
+    _ enterprise: FacilityStatement, _ facilities: [FacilityStatement], filing: Filing, findings: [Finding]
+  ) throws(AccountingError) -> EmissionStatement {
+    let parts = [enterprise] + facilities
+    do {
+      var months: [FixedDecimal] = []
+      for month in 0..<12 { months.append(try .sum(parts.map { $0.monthlyTotals[month] })) }
+      return EmissionStatement(
+        sector: filing.sector, year: filing.year, enterprise: enterprise, facilities: facilities,
+        monthlyTotals: months, total: try .sum(months), residual: nil, findings: findings)
+    } catch {
+      throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
+    }
+  }
+}

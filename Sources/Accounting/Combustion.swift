@@ -1,0 +1,72 @@
+import Filings
+import Quantities
+
+/// Where a fuel is burned decides its oxidation rate.
+enum Furnace: String {
+  /// A cement kiln.
+  case kiln
+  case powerBoiler
+  case industrialBoiler
+}
+
+extension RowBuilder {
+  /// One row a fuel burned, FC × NCV × CC × OF × 44/12, for cement and aluminium.
+  ///
+  /// Where the filing has the measured carbon content as received, FC × C_ar × OF × 44/12.
+  mutating func combustionRows(
+    oxidationRule: (FuelState) -> String, formula: Formula, measuredCarbon: Formula
+  ) throws(AccountingError) -> [EmissionRow] {
+    var rows: [EmissionRow] = []
+    for quantity in facility.quantities(.fuelIn) {
+      guard let state = quantity.item.fuelState, quantity.item != .alternativeFuel else { continue }
+      if let content = facility.series(.fuelIn, quantity.item, .carbonContent) {
+        rows.append(
+          try measuredCarbonRow(quantity, content, oxidationRule: oxidationRule(state), measuredCarbon))
+        continue
+      }
+      let prefix = "\(filing.sector.rawValue).fuel.\(quantity.item.rawValue)"
+      let fuel = try filed("FC", quantity)
+      let heat = try filedOrDefault(
+        "NCV", .netCalorificValue, of: quantity, rule: "\(prefix).netCalorificValue")
+      let carbon = try filedOrDefault("CC", .carbonPerHeat, of: quantity, rule: "\(prefix).carbonPerHeat")
+      let oxidation = try filedOrDefault("OF", .oxidationRate, of: quantity, rule: oxidationRule(state))
+      rows.append(
+        try row(
+          EmissionSource(.combustion, quantity.item), formula, operands: [fuel, heat, carbon, oxidation]
+        ) { month throws(ArithmeticError) in
+          guard let consumption = fuel[month], let netCalorificValue = heat[month],
+            let carbonPerHeat = carbon[month], let rate = oxidation[month]
+          else { return nil }
+          return try CarbonFormulas.combustion(
+            fuelConsumption: consumption, netCalorificValue: netCalorificValue,
+            carbonPerHeat: carbonPerHeat, oxidationRate: rate)
+        })
+    }
+    return rows
+  }
+
+  private mutating func measuredCarbonRow(
+    _ quantity: Series, _ content: Series, oxidationRule: String, _ formula: Formula
+  ) throws(AccountingError) -> EmissionRow {
+    let fuel = try filed("FC", quantity)
+    let carbon = try filedOrDefault(
+      "C_ar", .carbonContent, of: quantity,
+      rule: "\(filing.sector.rawValue).fuel.\(quantity.item.rawValue).carbonContent")
+    let oxidation = try filedOrDefault("OF", .oxidationRate, of: quantity, rule: oxidationRule)
+    return try row(
+      EmissionSource(.combustion, quantity.item), formula, operands: [fuel, carbon, oxidation]
+    ) { month throws(ArithmeticError) in
+      guard let consumption = fuel[month], let carbonContent = carbon[month], let rate = oxidation[month]
+      else { return nil }
+      return try CarbonFormulas.combustion(
+        fuelConsumption: consumption, carbonContent: carbonContent, oxidationRate: rate)
+    }
+  }
+}
+
+extension Facility {
+  /// The quantity series of a direction, in filed order: each is one emission source.
+  func quantities(_ direction: Direction) -> [Series] {
+    series.filter { $0.direction == direction && $0.parameter == .quantity }
+  }
+}

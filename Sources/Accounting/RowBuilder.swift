@@ -1,0 +1,169 @@
+import Filings
+import Quantities
+import Rulebook
+
+/// Calculates the rows of one facility: resolves each value to what was filed or to the rulebook,
+/// applies a formula month by month, and rounds each month once.
+struct RowBuilder {
+  let filing: Filing
+  let facility: Facility
+  let rules: YearRules
+  /// Keep the exact months as well.
+  let tracing: Bool
+  /// Decimals of an emission row (2).
+  let emissionDecimals: Int
+  private(set) var findings: [Finding] = []
+
+  init(filing: Filing, facility: Facility, rules: YearRules, tracing: Bool) throws(AccountingError) {
+    self.filing = filing
+    self.facility = facility
+    self.rules = rules
+    self.tracing = tracing
+    emissionDecimals = try Self.decimals("emissions", filing, rules)
+  }
+
+  /// The decimals that the sector's guideline gives a kind of value: entry `decimals.<sector>.<name>`.
+  static func decimals(
+    _ name: String, _ filing: Filing, _ rules: YearRules
+  ) throws(AccountingError) -> Int {
+    do {
+      let value = try rules.number("decimals.\(filing.sector.rawValue).\(name)").value
+      return Int(truncatingIfNeeded: value.coefficient)
+    } catch {
+      throw AccountingError(.noRule(error), facility: Facility.enterpriseID)
+    }
+  }
+
+  /// A row whose months the closure calculates exactly; nil months were not reported and emit nothing.
+  func row(
+    _ source: EmissionSource, _ formula: Formula, gas: Gas = .carbonDioxide, operands: [Operand],
+    subtracted: Bool = false, countsInTotal: Bool = true,
+    month exact: (Int) throws(ArithmeticError) -> Quotient?
+  ) throws(AccountingError) -> EmissionRow {
+    var months: [FixedDecimal] = []
+    months.reserveCapacity(12)
+    var unrounded: [Quotient] = []
+    for month in 1...12 {
+      do {
+        var value = try exact(month) ?? Quotient(.zero)
+        if subtracted { value = try value.times(FixedDecimal(-1)) }
+        months.append(try value.rounded(to: emissionDecimals))
+        if tracing { unrounded.append(value) }
+      } catch {
+        throw AccountingError(
+          .overflow(error), facility: facility.id, item: source.item, month: month,
+          location: facility.location)
+      }
+    }
+    return EmissionRow(
+      source: source, gas: gas, formula: formula, operands: operands, months: months,
+      annual: try sum(months), unrounded: unrounded, countsInTotal: countsInTotal)
+  }
+
+  /// The sum of values of this facility.
+  func sum(_ values: some Sequence<FixedDecimal>) throws(AccountingError) -> FixedDecimal {
+    do { return try .sum(values) } catch {
+      throw AccountingError(.overflow(error), facility: facility.id, location: facility.location)
+    }
+  }
+
+  /// A filed series as an operand, in the unit of the formulas.
+  func filed(_ symbol: String, _ series: Series) throws(AccountingError) -> Operand {
+    var values: [FixedDecimal?] = []
+    values.reserveCapacity(12)
+    for month in 1...12 { values.append(try value(of: series, in: month)) }
+    return Operand(
+      symbol, series.parameter == .quantity ? series.item.label : series.parameter.label,
+      series.parameter.unit(of: series.item), monthly: values,
+      origin: .filed(FiledOrigin(facility: facility.id, series: series, files: filing.files)))
+  }
+
+  /// The rulebook's value as an operand.
+  func rule(_ symbol: String, _ id: String, _ label: Label, _ unit: Unit) throws(AccountingError) -> Operand {
+    do {
+      let rule = try rules.number(id)
+      return Operand(symbol, label, unit, constant: rule.value, origin: .rule(rule.entry))
+    } catch {
+      throw AccountingError(.noRule(error), facility: facility.id)
+    }
+  }
+
+  /// A parameter for which the guideline allows only its default: the rulebook's value, and a finding
+  /// where the filing states another.
+  mutating func defaultOnly(
+    _ symbol: String, _ parameter: Parameter, of quantity: Series, rule id: String, check: String = "R07"
+  ) throws(AccountingError) -> Operand {
+    let item = quantity.item
+    guard let rule = try? rules.number(id) else {
+      throw AccountingError(
+        .noDefault(ruleID: id), facility: facility.id, item: item, parameter: parameter,
+        location: quantity.location)
+    }
+    if let series = facility.series(quantity.direction, item, parameter) {
+      try compare(series, with: rule, check: check)
+    }
+    return Operand(
+      symbol, parameter.label, parameter.unit(of: item), constant: rule.value, origin: .rule(rule.entry))
+  }
+
+  /// A parameter that may be measured: the filed series, or the rulebook's default where nothing was
+  /// filed or the filing itself says "default". A month that lacks its value takes the default too.
+  mutating func filedOrDefault(
+    _ symbol: String, _ parameter: Parameter, of quantity: Series, rule id: String, check: String = "R07"
+  ) throws(AccountingError) -> Operand {
+    guard let series = facility.series(quantity.direction, quantity.item, parameter),
+      series.method != .defaultValue
+    else { return try defaultOnly(symbol, parameter, of: quantity, rule: id, check: check) }
+
+    var values: [FixedDecimal?] = []
+    var gaps: [Int] = []
+    for month in 1...12 {
+      let value = try value(of: series, in: month)
+      if value == nil, try self.value(of: quantity, in: month)?.isZero == false { gaps.append(month) }
+      values.append(value)
+    }
+    let origin = FiledOrigin(facility: facility.id, series: series, files: filing.files)
+    let unit = parameter.unit(of: quantity.item)
+    if gaps.isEmpty { return Operand(symbol, parameter.label, unit, monthly: values, origin: .filed(origin)) }
+
+    guard let rule = try? rules.number(id) else {
+      throw AccountingError(
+        .noDefault(ruleID: id), facility: facility.id, item: series.item, parameter: parameter,
+        month: gaps[0], location: series.location)
+    }
+    for month in gaps { values[month - 1] = rule.value }
+    return Operand(
+      symbol, parameter.label, unit, monthly: values,
+      origin: .filedWithGaps(origin, rule: rule.entry, months: gaps))
+  }
+
+  /// Notes a filed value that differs from the only one the guideline allows.
+  private mutating func compare(
+    _ series: Series, with rule: Rule<FixedDecimal>, check: String
+  ) throws(AccountingError) {
+    for month in 1...12 {
+      guard let value = try value(of: series, in: month), value != rule.value else { continue }
+      let origin = FiledOrigin(facility: facility.id, series: series, files: filing.files)
+      let label = series.parameter.label
+      findings.append(
+        Finding(
+          check: check, severity: .s1, facility: facility.id, item: series.item,
+          parameter: series.parameter, month: month, reported: "\(value)", expected: "\(rule.value)",
+          file: origin.file, line: Int(origin.line(of: month)),
+          message: Label(
+            zh: "\(series.item.label.zh)的\(label.zh)应取指南缺省值（\(rule.entry.id)），计算中已采用",
+            en:
+              "the \(label.en) of \(series.item.label.en) must be the default (\(rule.entry.id)), which was used"
+          )))
+      return
+    }
+  }
+
+  private func value(of series: Series, in month: Int) throws(AccountingError) -> FixedDecimal? {
+    do { return try series.value(in: month) } catch {
+      throw AccountingError(
+        .overflow(error), facility: facility.id, item: series.item, parameter: series.parameter,
+        month: month, location: series.location)
+    }
+  }
+}

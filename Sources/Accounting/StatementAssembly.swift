@@ -1,0 +1,47 @@
+import Filings
+import Quantities
+
+extension RowBuilder {
+  /// The facility's statement: its rows added up by month, and its intensity.
+  ///
+  /// - Parameter intensityKinds: the sources that the intensity counts; nil for all counted rows.
+  func statement(
+    rows: [EmissionRow], intensityKinds: Set<EmissionSource.Kind>? = nil
+  ) throws(AccountingError) -> FacilityStatement {
+    let counted = rows.filter(\.countsInTotal)
+    var months: [FixedDecimal] = []
+    for month in 0..<12 { months.append(try sum(counted.map { $0.months[month] })) }
+    let output = try outputOperand()
+    var annualOutput: FixedDecimal?
+    var intensity: FixedDecimal?
+    if let output {
+      let tonnes = try sum((1...12).compactMap { output[$0] })
+      annualOutput = tonnes
+      let numerator = try sum(
+        counted.filter { intensityKinds?.contains($0.source.kind) ?? true }.map(\.annual))
+      intensity = try self.intensity(of: numerator, per: tonnes)
+    }
+    return FacilityStatement(
+      facility: facility.id, kind: facility.kind, rows: rows, monthlyTotals: months, total: try sum(months),
+      output: output, annualOutput: annualOutput, intensity: intensity)
+  }
+
+  /// tCO2e/t, rounded as the sector's guideline says; nil without output.
+  func intensity(of emissions: FixedDecimal, per output: FixedDecimal) throws(AccountingError)
+    -> FixedDecimal?
+  {
+    guard !output.isZero else { return nil }
+    let decimals = try Self.decimals("intensity", filing, rules)
+    do { return try emissions.divided(by: output, decimals: decimals) } catch {
+      throw AccountingError(.overflow(error), facility: facility.id, location: facility.location)
+    }
+  }
+
+  /// The output that belongs to the kind of facility; for a steel enterprise its crude steel.
+  private func outputOperand() throws(AccountingError) -> Operand? {
+    let product =
+      facility.kind == .enterprise && filing.sector == .steel ? .crudeSteel : facility.kind.product
+    guard let product, let series = facility.series(.product, product, .quantity) else { return nil }
+    return try filed("Q", series)
+  }
+}
