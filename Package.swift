@@ -19,6 +19,7 @@ let package = Package(
   products: [.executable(name: "cets", targets: ["cets"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -43,7 +44,7 @@ let package = Package(
       "Batch",
       imports: [
         "Quantities", "Filings", "Rulebook", "FilingFormats", "Accounting", "Verification",
-        "Allowances", "Reports",
+        "Allowances", "Reports", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
       name: "cets",

@@ -1,0 +1,53 @@
+import Filings
+import Quantities
+
+/// A line of the pre-allocation table: floor(last year's verified emissions × ratio).
+extension Preallocation {
+  /// - Parameters:
+  ///   - lastYearVerified: tCO2e.
+  ///   - ratioPercent: per cent.
+  package init(
+    lastYearVerified: FixedDecimal, ratioPercent: FixedDecimal
+  ) throws(ArithmeticError) {
+    self.init(
+      lastYearVerified: lastYearVerified, ratioPercent: ratioPercent,
+      amount: try (lastYearVerified * ratioPercent.percent()).floor())
+  }
+}
+
+/// Issue with deductions (核减), allocation.md section 5: a deduction is taken first from the
+/// pre-allocation, then from the final issue; what was deducted beyond the final determination returns to
+/// the deduction balance; a remainder carries on.
+package enum Issue {
+  /// - Parameter deduction: tonnes to be deducted from this year's issue.
+  package static func settle(
+    uscc: String, name: String, province: String, preallocated: FixedDecimal, determined: FixedDecimal,
+    due: FixedDecimal, deduction: FixedDecimal
+  ) throws(ArithmeticError) -> EntityIssue {
+    let deductedFirst = min(preallocated, deduction)
+    let preissued = try preallocated - deductedFirst
+    let leftFirst = try deduction - deductedFirst
+    let trueUp = try determined - preallocated
+    let returned = deductedFirst > determined ? try deductedFirst - determined : .zero
+    let deductedThen = trueUp > .zero ? min(trueUp, leftFirst) : .zero
+    let final = try trueUp + returned - deductedThen
+    return EntityIssue(
+      uscc: uscc, name: name, province: province, preallocated: preallocated,
+      deductedAtPreallocation: deductedFirst, preissued: preissued, determined: determined, trueUp: trueUp,
+      deductionReturned: returned, deductedAtIssue: deductedThen, finalIssued: final,
+      totalIssued: try preissued + final, due: due, deductionLeftAtPreallocation: leftFirst,
+      deductionLeft: try leftFirst + returned - deductedThen)
+  }
+
+  /// The issue of one entity over its units. `allocations` are those of the entity.
+  package static func entity(
+    _ allocations: [UnitAllocation], deduction: FixedDecimal
+  ) throws(ArithmeticError) -> EntityIssue? {
+    guard let first = allocations.first?.unit else { return nil }
+    return try settle(
+      uscc: first.uscc, name: first.name, province: first.province,
+      preallocated: .sum(allocations.compactMap { $0.preallocation?.amount }),
+      determined: .sum(allocations.compactMap(\.determined)), due: .sum(allocations.compactMap(\.due)),
+      deduction: deduction)
+  }
+}

@@ -1,0 +1,157 @@
+import Filings
+import Quantities
+import Rulebook
+
+/// Determines the allowances of all units of a year: balance values, determination, true-up.
+package struct Settlement {
+  let year: Int
+  let rules: YearRules
+  /// Published balance values, as given.
+  let published: [BalanceValue]
+  /// By unit.
+  let preallocations: [UnitKey: Preallocation]
+
+  /// What identifies a unit.
+  package struct UnitKey: Hashable, Sendable {
+    package let uscc: String
+    package let unit: String
+
+    package init(uscc: String, unit: String) {
+      self.uscc = uscc
+      self.unit = unit
+    }
+  }
+
+  package init(
+    year: Int, rules: YearRules, published: [BalanceValue], preallocations: [UnitKey: Preallocation]
+  ) {
+    self.year = year
+    self.rules = rules
+    self.published = published
+    self.preallocations = preallocations
+  }
+
+  package struct Result: Sendable {
+    /// Sorted by sector, USCC, unit.
+    package let allocations: [UnitAllocation]
+    /// One a sector that has coefficients, in the sectors' order.
+    package let balanceValues: [BalanceValue]
+  }
+
+  package func settle(_ units: [AllocationUnit]) throws(AllocationError) -> Result {
+    do {
+      let sorted = units.sorted(by: Self.isBefore)
+      guard try rules.word("allocation.method").value == "intensityCoefficient" else {
+        return Result(
+          allocations: try sorted.map { try allocation(of: $0, balanceValue: nil) }, balanceValues: [])
+      }
+      let balanceValues = try balanceValues(for: sorted)
+      let allocations = try sorted.map { unit in
+        try allocation(of: unit, balanceValue: balanceValues.first { $0.sector == unit.sector })
+      }
+      return Result(allocations: allocations, balanceValues: balanceValues)
+    } catch let error as RuleError {
+      throw .rule(error)
+    } catch let error as ArithmeticError {
+      throw .arithmetic(error)
+    } catch {
+      throw .arithmetic(.overflow("\(error)"))
+    }
+  }
+
+  /// By sector code, USCC and unit: the order of `allowances.csv`.
+  private static func isBefore(_ left: AllocationUnit, _ right: AllocationUnit) -> Bool {
+    if left.sector != right.sector { return left.sector.rawValue < right.sector.rawValue }
+    return (left.uscc, left.unit) < (right.uscc, right.unit)
+  }
+
+  /// A sector's published value, or the one that balances its units of this run; units in a special
+  /// case are left out of the sums.
+  private func balanceValues(for units: [AllocationUnit]) throws -> [BalanceValue] {
+    let solver = BalanceValueSolver(parameters: try CoefficientParameters(rules))
+    let decimals = Int(
+      truncatingIfNeeded: try rules.number("allocation.decimals.balanceValue").value.coefficient)
+    var values: [BalanceValue] = []
+    for sector in Sector.allCases {
+      if let given = published.first(where: { $0.sector == sector && $0.year == year }) {
+        values.append(given)
+        continue
+      }
+      let points = units.compactMap { unit -> BalanceValueSolver.Point? in
+        guard unit.sector == sector, unit.specialCase == nil, let intensity = unit.intensity else {
+          return nil
+        }
+        return BalanceValueSolver.Point(emissions: unit.emissions, intensity: intensity)
+      }
+      guard let solution = try solver.solve(points, decimals: decimals) else { continue }
+      values.append(
+        BalanceValue(
+          sector: sector, year: year, value: solution.value,
+          source: solution.isSmallestOfInterval
+            ? .solvedSmallest(units: points.count) : .solved(units: points.count)))
+    }
+    return values
+  }
+
+  private func allocation(of unit: AllocationUnit, balanceValue: BalanceValue?) throws -> UnitAllocation {
+    let preallocation = preallocations[UnitKey(uscc: unit.uscc, unit: unit.unit)]
+    let whole = try unit.emissions.floor()
+    switch try treatment(of: unit) {
+    case .unallocated:
+      return try result(unit, determined: nil, due: nil, preallocation)
+    case .outsideYear:
+      return try result(unit, determined: .zero, due: .zero, preallocation)
+    case .undecided:
+      return try result(unit, determined: nil, due: whole, preallocation)
+    case .equalsEmissions:
+      return try result(unit, determined: whole, due: whole, preallocation)
+    case .coefficient:
+      guard let balanceValue, let intensity = unit.intensity else {
+        return try result(unit, determined: nil, due: whole, preallocation)
+      }
+      let method = CoefficientMethod(parameters: try CoefficientParameters(rules))
+      let deviation = try method.deviation(intensity: intensity, balanceValue: balanceValue.value)
+      let coefficient = try method.coefficient(deviation: deviation)
+      let determined = try method.allowances(emissions: unit.emissions, coefficient: coefficient)
+      return UnitAllocation(
+        unit: unit, balanceValue: balanceValue, deviation: deviation, coefficient: coefficient,
+        determined: determined, preallocation: preallocation,
+        trueUp: try preallocation.map { try determined - $0.amount }, due: whole)
+    }
+  }
+
+  private func result(
+    _ unit: AllocationUnit, determined: FixedDecimal?, due: FixedDecimal?, _ preallocation: Preallocation?
+  ) throws -> UnitAllocation {
+    var trueUp: FixedDecimal?
+    if let determined, let preallocation { trueUp = try determined - preallocation.amount }
+    return UnitAllocation(
+      unit: unit, balanceValue: nil, deviation: nil, coefficient: nil, determined: determined,
+      preallocation: preallocation, trueUp: trueUp, due: due)
+  }
+
+  private enum Treatment {
+    /// Reports and is verified, but receives and owes nothing.
+    case unallocated
+    /// Left out of this year's allocation: A = 0, nothing due, listed.
+    case outsideYear
+    /// A = E: the surrendered quantity equals the allocated quantity.
+    case equalsEmissions
+    case coefficient
+    /// No output to measure an intensity by: the emissions are due, the allowances a person decides.
+    case undecided
+  }
+
+  private func treatment(of unit: AllocationUnit) throws -> Treatment {
+    let byEmissions = try rules.word("allocation.method").value == "verifiedEmissions"
+    switch unit.specialCase {
+    case .outsideAllocation: return .unallocated
+    case .closed, .newlyCommissioned:
+      return try rules.word("allocation.newAndClosed").value == "outside" ? .outsideYear : .equalsEmissions
+    case .noOutput: return byEmissions ? .equalsEmissions : .undecided
+    case .whitePortland, .carbideSlag, .gypsumAcid, .hydrogenRichOxygenFurnace, .belowThreshold:
+      return .equalsEmissions
+    case nil: return byEmissions ? .equalsEmissions : .coefficient
+    }
+  }
+}
