@@ -62,10 +62,13 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case negativeProcess = "FIL-NEGATIVE-PROCESS"
   case noAllocationUnit = "FIL-NO-UNIT"
 
+  // The allowance inputs
+  case unmatched = "FIL-UNMATCHED"
+
   package var severity: Diagnostic.Severity {
     switch self {
     case .unitConverted, .otherYear, .superseded: .note
-    case .missingMonth, .noAllocationUnit: .warning
+    case .missingMonth, .noAllocationUnit, .unmatched: .warning
     default: .error
     }
   }

@@ -112,6 +112,8 @@ extension DiagnosticCode {
       Label(
         zh: "补上该行业的核算单元（熟料生产线、炼铁工序或铝电解工序）。",
         en: "File the sector's unit of allocation: clinker lines, ironmaking or electrolysis processes.")
+    case .unmatched:
+      Label(zh: "核对信用代码和单元编号，或补交该单位的填报。", en: "Check the code and the unit, or add the entity's filing.")
     }
   }
 }

@@ -1,0 +1,43 @@
+# make run    build in release and process fixtures/2025
+# make test   every test, on a clean clone too
+# make lint   style and warnings
+# make bench  ratios against named peers, in one run
+
+CETS := .build/release/cets
+JOBS ?= $(shell nproc)
+
+.PHONY: run build test lint bench oracle schemas fixtures clean
+
+run: build
+	@$(CETS) process fixtures/2025 --year 2025 --out out/2025; code=$$?; \
+	if [ $$code -gt 1 ]; then exit $$code; fi
+	@echo "Look at out/2025/summary.html, out/2025/official-tables.xlsx and out/2025/entities/."
+
+build:
+	@scripts/install-missing run
+	swift build -c release --product cets
+
+test:
+	@scripts/install-missing test
+	swift build --build-tests
+	swift test --skip-build
+	python3 Tests/oracle/test_oracle.py
+	swift build -c release --product cets
+	Tests/end-to-end/run $(CETS)
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+bench: build
+	@scripts/install-missing test
+	python3 bench/bench.py $(CETS)
+
+# Rewrites what is generated from the code lists and tables: see CONTRIBUTING.md.
+schemas:
+	swift run cets-schemas schemas
+
+fixtures:
+	python3 fixtures/make_fixtures.py
+
+clean:
+	rm -rf .build out .venv

@@ -1,0 +1,81 @@
+import Filings
+
+/// The input files that the paths of a command line stand for.
+package struct Discovery: Sendable {
+  /// A file to read, and how it is called in messages and results.
+  package struct Input: Sendable, Hashable {
+    package let path: String
+    package let display: String
+  }
+
+  /// How files are called in messages and results.
+  package enum Naming: Sendable {
+    /// As given on the command line: a person can open it.
+    case asGiven
+    /// Relative to the given folder: results do not depend on where the inputs lie.
+    case relative
+  }
+
+  package private(set) var xml: [Input] = []
+  package private(set) var csv: [Input] = []
+  /// Files that are neither XML nor CSV by their name, and symbolic links.
+  package private(set) var ignored: [String] = []
+  /// Paths that do not exist or cannot be listed.
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  /// - Parameter excluding: a folder that is not searched: the output folder, if it lies inside.
+  package init(paths: [String], naming: Naming, excluding: String? = nil) {
+    let excluded = excluding.map(FileSystem.resolved)
+    for path in paths {
+      let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+      let name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
+      switch FileSystem.kind(of: trimmed) {
+      case .folder:
+        let prefix =
+          switch naming {
+          case .asGiven: trimmed + "/"
+          case .relative: paths.count > 1 ? name + "/" : ""
+          }
+        search(trimmed, prefix: prefix, excluded: excluded)
+      case .file: add(trimmed, display: naming == .asGiven ? trimmed : name, named: true)
+      case .symbolicLink: ignored.append(trimmed)
+      case .other, nil: unreadable(trimmed, "there is no such file or folder", "没有该文件或文件夹")
+      }
+    }
+  }
+
+  private mutating func search(_ folder: String, prefix: String, excluded: String?) {
+    if let excluded, FileSystem.resolved(folder) == excluded { return }
+    let names: [String]
+    do { names = try FileSystem.names(in: folder) } catch {
+      unreadable(folder, error.reason, error.reason)
+      return
+    }
+    for name in names {
+      let path = "\(folder)/\(name)"
+      switch FileSystem.kind(of: path) {
+      case .folder: search(path, prefix: "\(prefix)\(name)/", excluded: excluded)
+      case .file: add(path, display: prefix + name, named: false)
+      default: ignored.append(prefix + name)
+      }
+    }
+  }
+
+  /// A file that was named on the command line is read as XML whatever it is called, unless it is CSV.
+  private mutating func add(_ path: String, display: String, named: Bool) {
+    let input = Input(path: path, display: display)
+    let name = display.lowercased()
+    if name.hasSuffix(".csv") {
+      csv.append(input)
+    } else if name.hasSuffix(".xml") || named {
+      xml.append(input)
+    } else {
+      ignored.append(display)
+    }
+  }
+
+  private mutating func unreadable(_ path: String, _ en: String, _ zh: String) {
+    diagnostics.append(
+      Diagnostic(.unreadable, file: path, message: Label(zh: "无法读取：\(zh)", en: "cannot be read: \(en)")))
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Synchronization
+
+/// The folder that results are written into. Each file is renamed into its place when it is complete;
+/// the manifest lists them all, and what an earlier run left and this run no longer makes is removed.
+package final class OutputFolder: Sendable {
+  package let path: String
+  private let written = Mutex<[String: String]>([:])
+  private let earlier: Set<String>
+
+  /// Makes the folder and looks for the manifest of an earlier run.
+  package init(_ path: String) throws(BatchError) {
+    self.path = path
+    do { try FileSystem.makeFolder(path) } catch { throw BatchError(error) }
+    earlier = Set(Manifest.read(in: path)?.outputs.keys.map { $0 } ?? [])
+  }
+
+  /// Writes a file of the folder, `entities/…/statement.json` for example.
+  package func write(_ bytes: [UInt8], to name: String) throws(BatchError) {
+    do {
+      if let folder = Self.folder(of: name) { try FileSystem.makeFolder("\(path)/\(folder)") }
+      try FileSystem.write(bytes, to: "\(path)/\(name)")
+    } catch { throw BatchError(error) }
+    let digest = sha256(bytes)
+    written.withLock { $0[name] = digest }
+  }
+
+  /// Takes over a file that a library wrote beside its place.
+  package func adopt(_ temporary: String, as name: String) throws(BatchError) {
+    do {
+      let digest = sha256(try FileSystem.read(temporary))
+      try FileSystem.move(temporary, to: "\(path)/\(name)")
+      written.withLock { $0[name] = digest }
+    } catch { throw BatchError(error) }
+  }
+
+  /// The SHA-256 of every file written, by its name.
+  package var digests: [String: String] { written.withLock { $0 } }
+
+  /// Removes what an earlier run's manifest lists and this run did not write.
+  package func removeStale() {
+    let current = written.withLock { Set($0.keys) }
+    for name in earlier.subtracting(current).sorted() where Self.isInside(name) {
+      FileSystem.remove("\(path)/\(name)")
+      if let folder = Self.folder(of: name) { FileSystem.removeIfEmpty("\(path)/\(folder)") }
+    }
+  }
+
+  private static func folder(of name: String) -> String? {
+    name.lastIndex(of: "/").map { String(name[..<$0]) }
+  }
+
+  /// A manifest is a file like any other and may have been tampered with: nothing outside the folder.
+  private static func isInside(_ name: String) -> Bool {
+    !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
+  }
+}

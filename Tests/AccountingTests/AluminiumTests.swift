@@ -1,0 +1,55 @@
+import Filings
+import Quantities
+import Testing
+
+@testable import Accounting
+
+@Suite("Aluminium, AG-ALUMINIUM")
+struct AluminiumTests {
+  @Test("a tonne of net anode is 3.578667 tCO2; net consumption is rounded before use")
+  func anodes() throws {
+    var process = facility("E1", .electrolysis)
+    try process.add(.anode, .anode, .quantity, "1000.00")
+    var filing = try filing(.aluminium)
+    filing.facilities = [process]
+    // 1000 × (1 − 0.1518) = 848.20; × 0.976 × 44/12 = 3035.4250…
+    #expect(try statement(filing).facilities[0].annual("anode") == decimal("3035.43"))
+
+    filing.facilities[0].series[0].months[1] = try decimal("0.01")
+    // 0.01 × 0.8482 = 0.008482 → 0.01 t → 0.0357… → 0.04, not 0.03
+    #expect(try statement(filing).facilities[0].annual("anode") == decimal("0.04"))
+  }
+
+  @Test("anode effects are 0.14481 tCO2e a tonne: both gases in one row")
+  func anodeEffects() throws {
+    var process = facility("E1", .electrolysis)
+    try process.add(.product, .liquidAluminium, .quantity, "100000.00")
+    var filing = try filing(.aluminium)
+    filing.facilities = [process]
+    let row = try unwrapped(statement(filing).facilities[0].rows.first)
+    #expect(try row.annual == decimal("14481.00"))
+    #expect(row.gas == .perfluorocarbons)
+  }
+
+  @Test("the intensity counts anodes and anode effects only, the entity everything")
+  func boundary() throws {
+    var process = facility("E1", .electrolysis)
+    try process.add(.product, .liquidAluminium, .quantity, "1000.00")
+    try process.add(.fuelIn, .naturalGas, .quantity, "1.00")
+    var filing = try filing(.aluminium)
+    filing.facilities = [process]
+    try filing.enterprise.add(.carbonate, .sodiumCarbonate, .quantity, "10.00")
+    let result = try statement(filing)
+    // Gas: 389.31 × 0.01532 × 0.99 × 44/12 = 21.65; soda 10 × 0.4149 = 4.149 → 4.15.
+    #expect(try result.facilities[0].intensity == decimal("0.1448"))
+    #expect(try result.total == decimal("144.81") + decimal("21.65") + decimal("4.15"))
+  }
+
+  @Test("a carbonate counts by its purity")
+  func purity() throws {
+    var filing = try filing(.aluminium)
+    try filing.enterprise.add(.carbonate, .calciumCarbonate, .quantity, "100.00")
+    try filing.enterprise.add(.carbonate, .calciumCarbonate, .purity, "95.00")
+    #expect(try statement(filing).total == decimal("41.80"))
+  }
+}
