@@ -29,7 +29,8 @@ let package = Package(
 
     room("Quantities", imports: []),
     room("Filings", imports: ["Quantities"]),
-    room("Rulebook", imports: ["Quantities", "Filings", "Yams"]),
+    room(
+      "Rulebook", imports: ["Quantities", "Filings", "Yams"], resources: [.embedInCode("Data")]),
     room("FilingFormats", imports: ["Quantities", "Filings", "Rulebook", "CLibXML2"]),
     room("Accounting", imports: ["Quantities", "Filings", "Rulebook"]),
     room("Verification", imports: ["Quantities", "Filings", "Rulebook", "Accounting"]),
