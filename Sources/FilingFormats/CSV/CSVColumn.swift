@@ -74,4 +74,7 @@ package enum CSVLimits {
   package static let submissions = 1...9999
   package static let textCharacters = 200
   package static let identifierCharacters = 32
+  package static let identifiersInCell = 256
+  /// A row with more names than this is no header.
+  package static let headerColumns = 256
 }

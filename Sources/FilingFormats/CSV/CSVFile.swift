@@ -88,7 +88,7 @@ package struct CSVFile: Sendable {
           error, file: path, line: place.line, column: place.column, text: scanner.excerpt(at: error.offset)))
       return (nil, bytes.count, 1)
     }
-    let names = scanner.fields.map { field in
+    let names = scanner.fields.prefix(CSVLimits.headerColumns + 1).map { field in
       let place = scanner.place(of: field)
       return CSVHeader.Name(text: scanner.text(field), line: place.line, column: place.column)
     }

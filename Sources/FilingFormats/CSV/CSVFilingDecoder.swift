@@ -33,6 +33,8 @@ extension CSVTableSet {
 struct CSVFilingDecoder {
   private(set) var diagnostics: [Diagnostic] = []
   private let entry: CSVTableSet.Entry
+  /// Tables of which rows are lost: what refers to them is not reported on top.
+  private var incomplete: Set<CSVFilingTable>
   private var filing: Filing?
   private var enterprise = Facility.enterprise
   private var facilities: [Facility] = []
@@ -65,6 +67,7 @@ struct CSVFilingDecoder {
 
   init(_ entry: CSVTableSet.Entry) {
     self.entry = entry
+    incomplete = entry.incompleteTables
   }
 
   mutating func decode(_ files: [CSVFile]) -> Filing? {
@@ -124,26 +127,28 @@ struct CSVFilingDecoder {
     rows.subject.facility = id
     if id == Facility.enterpriseID { return Self.enterpriseIndex }
     if let index = facilityIndex[id] { return index }
-    rows.addReference(id, to: .facilities, .facility)
+    addReference(id, to: .facilities, .facility, &rows)
     return nil
+  }
+
+  private func addReference(
+    _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, _ rows: inout CSVRows
+  ) {
+    if !incomplete.contains(table) { rows.addReference(id, to: table, column) }
   }
 
   private func meter(of rows: inout CSVRows) -> String {
     guard let id = rows.identifier(.meter) else { return "" }
-    if !meterIDs.contains(id) { rows.addReference(id, to: .meters, .meter) }
+    if !meterIDs.contains(id) { addReference(id, to: .meters, .meter, &rows) }
     return id
   }
 
   private func evidence(of rows: inout CSVRows) -> [String] {
     let ids = rows.identifiers(.evidence)
-    for (index, id) in ids.enumerated() {
-      if !evidenceIDs.contains(id) { rows.addReference(id, to: .evidence, .evidence) }
-      if ids[..<index].contains(id) {
-        let place = rows.place(of: .evidence)
-        rows.add(
-          CSVMessages.repeatedReference(
-            id, .evidence, file: rows.path, line: place.line, column: place.column))
-      }
+    var repeated = Set<String>()
+    for id in ids {
+      if !evidenceIDs.contains(id) { addReference(id, to: .evidence, .evidence, &rows) }
+      if !repeated.insert(id).inserted { rows.addRepeatedReference(id, .evidence) }
     }
     return ids
   }
@@ -208,6 +213,7 @@ extension CSVFilingDecoder {
     facility.startedOn = rows.date(.startedOn)
     facility.stoppedOn = rows.date(.stoppedOn)
     facility.location = location
+    if id == nil { incomplete.insert(.facilities) }
     guard let id, isFirst(.facility(id), id, &rows, location) else { return }
     facilityIndex[id] = facilities.count
     facilities.append(facility)
@@ -222,6 +228,7 @@ extension CSVFilingDecoder {
     meter.calibratedFrom = rows.date(.calibratedFrom)
     meter.calibratedTo = rows.date(.calibratedTo)
     meter.location = location
+    if id == nil { incomplete.insert(.meters) }
     guard let id, isFirst(.meter(id), id, &rows, location) else { return }
     meterIDs.insert(id)
     meters.append(meter)
@@ -240,6 +247,7 @@ extension CSVFilingDecoder {
     document.accreditation = rows.text(.accreditation)
     document.sha256 = rows.sha256(.sha256)
     document.location = location
+    if id == nil { incomplete.insert(.evidence) }
     guard let id, isFirst(.evidence(id), id, &rows, location) else { return }
     evidenceIDs.insert(id)
     evidence.append(document)
@@ -322,7 +330,7 @@ extension CSVFilingDecoder {
     line.facility = rows.facility()
     rows.subject.facility = line.facility ?? ""
     if let id = line.facility, id != Facility.enterpriseID, facilityIndex[id] == nil {
-      rows.addReference(id, to: .facilities, .facility)
+      addReference(id, to: .facilities, .facility, &rows)
     }
     line.direction = rows.code(.direction, CSVCodes.directions)
     (line.item, line.parameter) = itemAndParameter(of: &rows)

@@ -31,13 +31,14 @@ struct CSVHeader: Sendable {
   /// Recognises a table by its header row, and says what is wrong with the row. Nil if it is the header
   /// of no table.
   static func recognise(_ names: [Name], file: String, into diagnostics: inout [Diagnostic]) -> CSVHeader? {
-    guard let table = bestMatch(Set(names.map(\.text))) else {
+    guard names.count <= CSVLimits.headerColumns, let table = bestMatch(Set(names.map(\.text))) else {
       diagnostics.append(CSVMessages.noTable(names, file: file))
       return nil
     }
     let definition = table.definition
     var positions = [Int32](repeating: -1, count: CSVColumnName.allCases.count)
     let present = Set(names.map(\.text))
+    var ambiguous: Set<CSVColumnName> = []
     for (index, name) in names.enumerated() {
       guard let column = definition.column(header: name.text) else {
         let free = definition.columns.map(\.name.header).filter { !present.contains($0) }
@@ -47,6 +48,7 @@ struct CSVHeader: Sendable {
       }
       if positions[column.name.rawValue] >= 0 {
         diagnostics.append(CSVMessages.duplicateColumn(name, of: definition, file: file))
+        ambiguous.insert(column.name)
       } else {
         positions[column.name.rawValue] = Int32(clamping: index)
       }
@@ -55,6 +57,8 @@ struct CSVHeader: Sendable {
       diagnostics.append(
         CSVMessages.missingColumn(column, of: definition, file: file, line: names.first?.line ?? 1))
     }
+    // Nobody knows which of two columns of one name is meant: neither is read.
+    for column in ambiguous { positions[column.rawValue] = -1 }
     return CSVHeader(table: table, definition: definition, fieldCount: names.count, positions: positions)
   }
 

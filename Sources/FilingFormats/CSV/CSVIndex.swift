@@ -6,7 +6,7 @@ struct CSVIndex {
   private var slots: [Slot] = []
   private var slotByKey: [PackedKey: Int] = [:]
   private var slotsByUSCC: [PackedUSCC: [Int]] = [:]
-  private var problems: [(diagnostic: Diagnostic, concerns: Concern)] = []
+  private var problems: [Problem] = []
   /// Entities with a row in an entities table that could not be indexed: their rows elsewhere are not
   /// reported as rows of an unknown entity on top.
   private var entitiesWithBadRow: Set<PackedUSCC> = []
@@ -26,6 +26,13 @@ struct CSVIndex {
     var submission: Int?
     var entityFile = 0
     var entityLine = 0
+  }
+
+  private struct Problem {
+    let diagnostic: Diagnostic
+    let concerns: Concern
+    /// The table of which rows are lost by it; nil where it may be any.
+    let table: CSVFilingTable?
   }
 
   /// Whose filings a problem rejects.
@@ -95,14 +102,19 @@ struct CSVIndex {
   private mutating func noteFileProblems(of file: CSVFile) {
     guard !file.diagnostics.isEmpty else { return }
     let named = file.isOpaque ? [] : file.content.withUnsafeBytes { PackedUSCC.all(in: $0) }
+    let table: CSVFilingTable? =
+      switch file.table {
+      case .filing(let table): table
+      case .input, .result, nil: nil
+      }
     for diagnostic in file.diagnostics {
-      problems.append((diagnostic, file.isOpaque ? .everybody : .entities(named)))
+      problems.append(
+        Problem(
+          diagnostic: diagnostic, concerns: file.isOpaque ? .everybody : .entities(named), table: table))
     }
-    switch file.table {
-    case nil, .filing(.entities):
+    if table == nil || table == .entities {
       mayHoldEntities = mayHoldEntities || file.isOpaque
       entitiesWithBadRow.formUnion(named)
-    default: break
     }
   }
 
@@ -112,13 +124,13 @@ struct CSVIndex {
     table: CSVFilingTable
   ) -> Int? {
     guard let packed = PackedUSCC(uscc) else {
-      reportKey(.uscc, in: scanner, of: fileIndex, concerns: .entities([]), uscc: "")
+      reportKey(.uscc, in: scanner, of: fileIndex, table: table, concerns: .entities([]), uscc: "")
       return nil
     }
     guard let number = Self.year(year) else {
       if table == .entities { entitiesWithBadRow.insert(packed) }
       reportKey(
-        .year, in: scanner, of: fileIndex, concerns: .entities([packed]),
+        .year, in: scanner, of: fileIndex, table: table, concerns: .entities([packed]),
         uscc: String(decoding: uscc, as: UTF8.self))
       return nil
     }
@@ -136,12 +148,10 @@ struct CSVIndex {
       let first = Label(
         zh: "\(files[slots[slot].entityFile].path)第\(slots[slot].entityLine)行",
         en: "\(files[slots[slot].entityFile].path) line \(slots[slot].entityLine)")
-      problems.append(
-        (
-          CSVMessages.duplicateEntity(
-            slots[slot].key, file: files[file].path, line: scanner.recordLine, first: first),
-          .filing(PackedKey(uscc: slots[slot].uscc, year: slots[slot].key.year))
-        ))
+      let diagnostic = CSVMessages.duplicateEntity(
+        slots[slot].key, file: files[file].path, line: scanner.recordLine, first: first)
+      let key = PackedKey(uscc: slots[slot].uscc, year: slots[slot].key.year)
+      problems.append(Problem(diagnostic: diagnostic, concerns: .filing(key), table: .entities))
       return
     }
     slots[slot].hasEntityRow = true
@@ -204,11 +214,12 @@ struct CSVIndex {
     }
     if named.count == 1, let only = named.first { diagnostic.uscc = only.text }
     if table == .entities { entitiesWithBadRow.formUnion(named) }
-    problems.append((diagnostic, concern))
+    problems.append(Problem(diagnostic: diagnostic, concerns: concern, table: table))
   }
 
   private mutating func reportKey(
-    _ column: CSVColumnName, in scanner: CSVScanner, of file: Int, concerns: Concern, uscc: String
+    _ column: CSVColumnName, in scanner: CSVScanner, of file: Int, table: CSVFilingTable,
+    concerns: Concern, uscc: String
   ) {
     guard let header = files[file].header, let position = header[column],
       let definition = header.definition.column(column)
@@ -222,7 +233,7 @@ struct CSVIndex {
         scanner.text(field), definition, file: files[file].path, line: place.line, column: place.column)
     var diagnostic = found
     diagnostic.uscc = uscc
-    problems.append((diagnostic, concerns))
+    problems.append(Problem(diagnostic: diagnostic, concerns: concerns, table: table))
   }
 
   // MARK: The result
@@ -232,8 +243,13 @@ struct CSVIndex {
     var general: [Diagnostic] = []
     var own: [Int: [Diagnostic]] = [:]
     var blocked: [Int: [Diagnostic]] = [:]
-    for (diagnostic, concerns) in problems {
-      let concerned = slotsConcerned(by: concerns)
+    var incomplete: [Int: Set<CSVFilingTable>] = [:]
+    for problem in problems {
+      let diagnostic = problem.diagnostic
+      let concerned = slotsConcerned(by: problem.concerns)
+      for slot in concerned {
+        incomplete[slot, default: []].formUnion(problem.table.map { [$0] } ?? CSVFilingTable.allCases)
+      }
       if concerned.count == 1, !diagnostic.uscc.isEmpty {
         own[concerned[0], default: []].append(diagnostic)
       } else {
@@ -245,7 +261,7 @@ struct CSVIndex {
       CSVTableSet.Entry(
         key: slots[index].key, submission: slots[index].submission, file: files[slots[index].entityFile].path,
         line: slots[index].entityLine, rows: slots[index].rows, diagnostics: own[index] ?? [],
-        blockedBy: blocked[index] ?? [])
+        blockedBy: blocked[index] ?? [], incompleteTables: incomplete[index] ?? [])
     }
     return (entries.sorted { $0.key < $1.key }, general.sorted())
   }
@@ -266,7 +282,8 @@ struct CSVIndex {
     guard !mayHoldEntities else { return }
     guard slots.contains(where: \.hasEntityRow) || !entitiesWithBadRow.isEmpty else {
       for file in files where file.diagnostics.isEmpty && file.table != .filing(.entities) {
-        problems.append((CSVMessages.noEntities(file: file.path), .entities([])))
+        problems.append(
+          Problem(diagnostic: CSVMessages.noEntities(file: file.path), concerns: .entities([]), table: nil))
       }
       return
     }
@@ -284,7 +301,7 @@ struct CSVIndex {
         let diagnostic = CSVMessages.unknownEntity(
           slot.key, rows: range.rowCount, otherYears: years.sorted(), file: files[range.file].path,
           line: range.line)
-        problems.append((diagnostic, .entities([])))
+        problems.append(Problem(diagnostic: diagnostic, concerns: .entities([]), table: nil))
       }
     }
   }

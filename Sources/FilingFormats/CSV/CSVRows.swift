@@ -144,7 +144,7 @@ struct CSVRows {
   mutating func identifiers(_ column: CSVColumnName) -> [String] {
     guard let field = cell(column) else { return [] }
     let words = scanner.raw(field).split(separator: 0x20, omittingEmptySubsequences: false)
-    guard words.allSatisfy({ Self.isIdentifier(UnsafeRawBufferPointer(rebasing: $0)) }) else {
+    guard words.count <= CSVLimits.identifiersInCell, words.allSatisfy({ Self.isIdentifier(UnsafeRawBufferPointer(rebasing: $0)) }) else {
       report(column, field, CSVMessages.value)
       return []
     }
@@ -208,6 +208,13 @@ struct CSVRows {
     add(
       CSVMessages.reference(
         id, to: table, column, file: path, line: place.line, column: place.column))
+  }
+
+  /// Reports that a cell names the same thing twice.
+  mutating func addRepeatedReference(_ id: String, _ column: CSVColumnName) {
+    let place = place(of: column)
+    add(
+      CSVMessages.repeatedReference(id, column, file: path, line: place.line, column: place.column))
   }
 
   private mutating func report(

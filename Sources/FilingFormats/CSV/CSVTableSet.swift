@@ -31,6 +31,9 @@ package struct CSVTableSet: Sendable {
     let diagnostics: [Diagnostic]
     /// Diagnostics of the set that reject this filing too.
     let blockedBy: [Diagnostic]
+    /// The tables of which rows are lost by one of these problems: that something is not in them says
+    /// nothing.
+    let incompleteTables: Set<CSVFilingTable>
   }
 
   /// The set of these files, in the order given; files of allowance inputs and results are ignored.
