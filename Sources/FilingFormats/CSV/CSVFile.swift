@@ -15,7 +15,8 @@ package struct CSVFile: Sendable {
   /// Where the rows begin, and on which line.
   let rowsStart: Int
   let rowsLine: Int
-  /// Whether the file could not be read as text at all, so that nobody can say whom it concerns.
+  /// Whether the file could not be read as text at all or is empty (an export that failed), so that
+  /// nobody can say whom it concerns.
   let isOpaque: Bool
 
   /// Which table the file is, if its header says so.
@@ -69,7 +70,7 @@ package struct CSVFile: Sendable {
     self.rowsStart = rowsStart
     self.rowsLine = rowsLine
     self.diagnostics = diagnostics
-    isOpaque = false
+    isOpaque = diagnostics.contains { $0.code == .emptyFile }
   }
 
   private static func readHeader(

@@ -144,7 +144,9 @@ struct CSVRows {
   mutating func identifiers(_ column: CSVColumnName) -> [String] {
     guard let field = cell(column) else { return [] }
     let words = scanner.raw(field).split(separator: 0x20, omittingEmptySubsequences: false)
-    guard words.count <= CSVLimits.identifiersInCell, words.allSatisfy({ Self.isIdentifier(UnsafeRawBufferPointer(rebasing: $0)) }) else {
+    guard words.count <= CSVLimits.identifiersInCell,
+      words.allSatisfy({ Self.isIdentifier(UnsafeRawBufferPointer(rebasing: $0)) })
+    else {
       report(column, field, CSVMessages.value)
       return []
     }
