@@ -36,12 +36,14 @@ package struct CSVTableSet: Sendable {
     let incompleteTables: Set<CSVFilingTable>
   }
 
-  /// The set of these files, in the order given; files of allowance inputs and results are ignored.
+  /// The set of these files, in the order given. Files of allowance inputs and results are ignored, but
+  /// for one whose header is only nearly that of a result: it may be a filing table gone wrong.
   package init(_ files: [CSVFile]) {
     self.files = files.filter { file in
       switch file.table {
       case .filing, nil: true
-      case .input, .result: false
+      case .result(.allowances), .result(.findings): !file.diagnostics.isEmpty
+      case .input, .result(.emissions): false
       }
     }
     var index = CSVIndex(self.files)
