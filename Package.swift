@@ -53,6 +53,7 @@ let package = Package(
         "Batch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "cets-schemas", dependencies: ["FilingFormats"], swiftSettings: strict),
 
     tests(of: "Quantities"),
     tests(of: "Filings"),

@@ -1,0 +1,351 @@
+import Filings
+import Quantities
+
+/// What reading one filing of a table set gave.
+package struct CSVFilingResult: Sendable {
+  package let key: CSVFilingKey
+  /// Nil where the filing is rejected.
+  package let filing: Filing?
+  /// What is wrong with its own rows, sorted. Not among the set's diagnostics.
+  package let diagnostics: [Diagnostic]
+  /// Diagnostics of the set (its files, its headers, rows that cannot be attributed) that reject this
+  /// filing too. They are among ``CSVTableSet/diagnostics`` already.
+  package let blockedBy: [Diagnostic]
+}
+
+extension CSVTableSet {
+  /// Reads one filing. Safe to call from several threads.
+  package func filing(for key: CSVFilingKey) -> CSVFilingResult {
+    guard let entry = entry(for: key) else {
+      return CSVFilingResult(key: key, filing: nil, diagnostics: [], blockedBy: [])
+    }
+    var decoder = CSVFilingDecoder(entry)
+    let filing = decoder.decode(files)
+    let diagnostics = (entry.diagnostics + decoder.diagnostics).sorted()
+    let isRejected = !entry.blockedBy.isEmpty || diagnostics.contains { $0.severity == .error }
+    return CSVFilingResult(
+      key: key, filing: isRejected ? nil : filing, diagnostics: diagnostics, blockedBy: entry.blockedBy)
+  }
+}
+
+/// Builds one filing from its rows, table by table, in an order in which everything that is referred to
+/// is known before.
+struct CSVFilingDecoder {
+  private(set) var diagnostics: [Diagnostic] = []
+  private let entry: CSVTableSet.Entry
+  /// Tables of which rows are lost: what refers to them is not reported on top.
+  private var incomplete: Set<CSVFilingTable>
+  private var filing: Filing?
+  private var enterprise = Facility.enterprise
+  private var facilities: [Facility] = []
+  private var facilityIndex: [String: Int] = [:]
+  private var meters: [Meter] = []
+  private var meterIDs: Set<String> = []
+  private var evidence: [Evidence] = []
+  private var evidenceIDs: Set<String> = []
+  private var plan: [PlannedParameter] = []
+  /// The files the filing has rows in, and the place of each file of the set among them.
+  private var paths: [String] = []
+  private var ordinals: [Int: UInt16] = [:]
+  /// The rows seen so far, by what makes them the same entry.
+  private var seen: [RowKey: (file: UInt16, line: Int)] = [:]
+
+  /// What makes two rows the same entry, for every table that has such a rule.
+  private enum RowKey: Hashable {
+    case facility(String)
+    case meter(String)
+    case evidence(String)
+    case attribute(Int, AttributeName)
+    case series(Int, Direction, Item, Parameter)
+    case stock(Int, Item, StockFlow)
+    case secondSource(Int, Item, Parameter, String)
+    case declared(Int, DeclaredQuantity)
+  }
+
+  /// The place of the enterprise among ``facilities``; facilities follow from 0.
+  private static let enterpriseIndex = -1
+
+  init(_ entry: CSVTableSet.Entry) {
+    self.entry = entry
+    incomplete = entry.incompleteTables
+  }
+
+  mutating func decode(_ files: [CSVFile]) -> Filing? {
+    read(.entities, of: files) { $0.readEntity(&$1, at: $2) }
+    read(.facilities, of: files) { $0.readFacility(&$1, at: $2) }
+    read(.meters, of: files) { $0.readMeter(&$1, at: $2) }
+    read(.evidence, of: files) { $0.readEvidence(&$1, at: $2) }
+    read(.attributes, of: files) { $0.readAttribute(&$1, at: $2) }
+    read(.series, of: files) { $0.readSeries(&$1, at: $2) }
+    read(.stock, of: files) { $0.readStock(&$1, at: $2) }
+    read(.secondSource, of: files) { $0.readSecondSource(&$1, at: $2) }
+    read(.declared, of: files) { $0.readDeclared(&$1, at: $2) }
+    read(.qualityPlan, of: files) { $0.readPlan(&$1, at: $2) }
+    filing?.facilities = facilities
+    filing?.enterprise = enterprise
+    filing?.meters = meters
+    filing?.evidence = evidence
+    filing?.qualityPlan = plan
+    filing?.files = paths
+    return filing
+  }
+
+  private mutating func read(
+    _ table: CSVFilingTable, of files: [CSVFile],
+    _ readRow: (inout CSVFilingDecoder, inout CSVRows, SourceLocation) -> Void
+  ) {
+    for range in entry.rows where range.table == table {
+      let file = files[range.file]
+      guard let header = file.header else { continue }
+      let ordinal = ordinal(of: range.file, path: file.path)
+      file.scanning(range.bytes, line: range.line) { scanner in
+        var rows = CSVRows(scanner, header: header, path: file.path)
+        rows.uscc = entry.key.uscc
+        while rows.next() {
+          readRow(
+            &self, &rows,
+            SourceLocation(file: ordinal, line: UInt32(clamping: rows.line), column: 1))
+        }
+        diagnostics += rows.diagnostics
+      }
+    }
+  }
+
+  private mutating func ordinal(of file: Int, path: String) -> UInt16 {
+    if let known = ordinals[file] { return known }
+    let ordinal = UInt16(clamping: paths.count)
+    paths.append(path)
+    ordinals[file] = ordinal
+    return ordinal
+  }
+
+  // MARK: What rows refer to
+
+  /// The facility of a row, -1 for the enterprise; nil with a diagnostic where there is none of that id.
+  private func facility(of rows: inout CSVRows) -> Int? {
+    guard let id = rows.facility() else { return nil }
+    rows.subject.facility = id
+    if id == Facility.enterpriseID { return Self.enterpriseIndex }
+    if let index = facilityIndex[id] { return index }
+    addReference(id, to: .facilities, .facility, &rows)
+    return nil
+  }
+
+  private func addReference(
+    _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, _ rows: inout CSVRows
+  ) {
+    if !incomplete.contains(table) { rows.addReference(id, to: table, column) }
+  }
+
+  private func meter(of rows: inout CSVRows) -> String {
+    guard let id = rows.identifier(.meter) else { return "" }
+    if !meterIDs.contains(id) { addReference(id, to: .meters, .meter, &rows) }
+    return id
+  }
+
+  private func evidence(of rows: inout CSVRows) -> [String] {
+    let ids = rows.identifiers(.evidence)
+    var repeated = Set<String>()
+    for id in ids {
+      if !evidenceIDs.contains(id) { addReference(id, to: .evidence, .evidence, &rows) }
+      if !repeated.insert(id).inserted { rows.addRepeatedReference(id, .evidence) }
+    }
+    return ids
+  }
+
+  /// Whether the row is the first of its key; a second one is reported.
+  private mutating func isFirst(
+    _ key: RowKey, _ text: String, _ rows: inout CSVRows, _ location: SourceLocation
+  ) -> Bool {
+    if let first = seen[key] {
+      rows.add(
+        CSVMessages.duplicateRow(
+          of: rows.header.definition, text: text, file: rows.path, line: rows.line,
+          firstFile: paths[Int(first.file)], firstLine: first.line))
+      return false
+    }
+    seen[key] = (location.file, rows.line)
+    return true
+  }
+
+  private mutating func change(_ facility: Int, _ body: (inout Facility) -> Void) {
+    if facility == Self.enterpriseIndex {
+      body(&enterprise)
+    } else {
+      body(&facilities[facility])
+    }
+  }
+}
+
+// MARK: The tables
+
+extension CSVFilingDecoder {
+  private mutating func readEntity(_ rows: inout CSVRows, at location: SourceLocation) {
+    var entity = Entity(uscc: entry.key.uscc, name: rows.text(.name), province: rows.digits(.province, 6...6))
+    entity.englishName = rows.text(.nameEn)
+    entity.city = rows.digits(.city, 6...6)
+    entity.industryClass = rows.digits(.industryClass, 2...4)
+    entity.legalRepresentative = rows.text(.legalRepresentative)
+    entity.address = rows.text(.address)
+    entity.permit = rows.text(.permit)
+    entity.contact = rows.text(.contact)
+    entity.reportService = rows.text(.reportService)
+    entity.reportServiceUSCC = rows.creditCode(.reportServiceUscc)
+    entity.verifier = rows.text(.verifier)
+    entity.verifierUSCC = rows.creditCode(.verifierUscc)
+    let sector = rows.code(.sector, CSVCodes.sectors)
+    let submission = rows.integer(.submission, in: CSVLimits.submissions)
+    let submittedOn = rows.date(.submittedOn)
+    guard filing == nil, let sector, let submission, let submittedOn else { return }
+    filing = Filing(
+      entity: entity, year: entry.key.year, sector: sector, submission: submission,
+      submittedOn: submittedOn, location: location)
+  }
+
+  private mutating func readFacility(_ rows: inout CSVRows, at location: SourceLocation) {
+    let id = rows.identifier(.facility)
+    rows.subject.facility = id ?? ""
+    let kind = rows.code(.kind, CSVCodes.facilityKinds)
+    var facility = Facility(id: id ?? "", kind: kind ?? .other)
+    facility.name = rows.text(.name)
+    facility.capacity = rows.number(.capacity)
+    facility.capacityUnit = rows.text(.capacityUnit)
+    facility.startedOn = rows.date(.startedOn)
+    facility.stoppedOn = rows.date(.stoppedOn)
+    facility.location = location
+    if id == nil { incomplete.insert(.facilities) }
+    guard let id, isFirst(.facility(id), id, &rows, location) else { return }
+    facilityIndex[id] = facilities.count
+    facilities.append(facility)
+  }
+
+  private mutating func readMeter(_ rows: inout CSVRows, at location: SourceLocation) {
+    let id = rows.identifier(.meter)
+    let kind = rows.text(.kind)
+    let required = rows.number(.requiredAccuracy)
+    var meter = Meter(id: id ?? "", kind: kind, requiredAccuracy: required ?? .zero)
+    meter.actualAccuracy = rows.number(.actualAccuracy)
+    meter.calibratedFrom = rows.date(.calibratedFrom)
+    meter.calibratedTo = rows.date(.calibratedTo)
+    meter.location = location
+    if id == nil { incomplete.insert(.meters) }
+    guard let id, isFirst(.meter(id), id, &rows, location) else { return }
+    meterIDs.insert(id)
+    meters.append(meter)
+  }
+
+  private mutating func readEvidence(_ rows: inout CSVRows, at location: SourceLocation) {
+    let id = rows.identifier(.evidence)
+    var document = Evidence(id: id ?? "", kind: rows.text(.kind))
+    document.title = rows.text(.title)
+    document.issuer = rows.text(.issuer)
+    document.number = rows.text(.number)
+    document.sampledOn = rows.date(.sampledOn)
+    document.receivedOn = rows.date(.receivedOn)
+    document.testedOn = rows.date(.testedOn)
+    document.reportedOn = rows.date(.reportedOn)
+    document.accreditation = rows.text(.accreditation)
+    document.sha256 = rows.sha256(.sha256)
+    document.location = location
+    if id == nil { incomplete.insert(.evidence) }
+    guard let id, isFirst(.evidence(id), id, &rows, location) else { return }
+    evidenceIDs.insert(id)
+    evidence.append(document)
+  }
+
+  private mutating func readAttribute(_ rows: inout CSVRows, at location: SourceLocation) {
+    let facility = facility(of: &rows)
+    let name = rows.code(.attribute, CSVCodes.attributes)
+    let value = rows.text(.value)
+    guard let facility, let name, isFirst(.attribute(facility, name), name.rawValue, &rows, location) else {
+      return
+    }
+    change(facility) { $0.attributes.append(Attribute(name: name, value: value, location: location)) }
+  }
+
+  private mutating func readSeries(_ rows: inout CSVRows, at location: SourceLocation) {
+    let facility = facility(of: &rows)
+    let direction = rows.code(.direction, CSVCodes.directions)
+    let (item, parameter) = itemAndParameter(of: &rows)
+    let unit = rows.code(.unit, CSVCodes.units)
+    let method = rows.code(.method, CSVCodes.methods)
+    let meter = meter(of: &rows)
+    let evidence = evidence(of: &rows)
+    let months = rows.months()
+    guard let facility, let direction, let item, let parameter, let unit, let method,
+      isFirst(.series(facility, direction, item, parameter), item.rawValue, &rows, location)
+    else { return }
+    let series = Series(
+      direction: direction, item: item, parameter: parameter, unit: unit, method: method, meter: meter,
+      evidence: evidence, months: months, location: location)
+    change(facility) { $0.series.append(series) }
+  }
+
+  private mutating func readStock(_ rows: inout CSVRows, at location: SourceLocation) {
+    let facility = facility(of: &rows)
+    let item = rows.code(.item, CSVCodes.items)
+    rows.subject.item = item
+    let unit = rows.code(.unit, CSVCodes.units)
+    let flow = rows.code(.flow, CSVCodes.flows)
+    let months = rows.months()
+    guard let facility, let item, let unit, let flow,
+      isFirst(.stock(facility, item, flow), item.rawValue, &rows, location)
+    else { return }
+    let row = StockRow(item: item, unit: unit, flow: flow, months: months, location: location)
+    change(facility) { $0.stock.append(row) }
+  }
+
+  private mutating func readSecondSource(_ rows: inout CSVRows, at location: SourceLocation) {
+    let facility = facility(of: &rows)
+    let (item, parameter) = itemAndParameter(of: &rows)
+    let unit = rows.code(.unit, CSVCodes.units)
+    let source = rows.text(.source)
+    let months = rows.months()
+    let annual = rows.number(.annual)
+    guard let facility, let item, let parameter, let unit,
+      isFirst(.secondSource(facility, item, parameter, source), item.rawValue, &rows, location)
+    else { return }
+    let row = SecondSource(
+      item: item, parameter: parameter, unit: unit, source: source, months: months, annual: annual,
+      location: location)
+    change(facility) { $0.secondSources.append(row) }
+  }
+
+  private mutating func readDeclared(_ rows: inout CSVRows, at location: SourceLocation) {
+    let facility = facility(of: &rows)
+    let quantity = rows.code(.quantity, CSVCodes.declaredQuantities)
+    let value = rows.number(.value)
+    let previous = rows.number(.previousYearValue)
+    guard let facility, let quantity, let value,
+      isFirst(.declared(facility, quantity), quantity.rawValue, &rows, location)
+    else { return }
+    let declared = Declared(
+      quantity: quantity, value: value, previousYearValue: previous, location: location)
+    change(facility) { $0.declared.append(declared) }
+  }
+
+  private mutating func readPlan(_ rows: inout CSVRows, at location: SourceLocation) {
+    var line = PlannedParameter(version: rows.text(.version))
+    line.validFrom = rows.date(.validFrom)
+    line.facility = rows.facility()
+    rows.subject.facility = line.facility ?? ""
+    if let id = line.facility, id != Facility.enterpriseID, facilityIndex[id] == nil {
+      addReference(id, to: .facilities, .facility, &rows)
+    }
+    line.direction = rows.code(.direction, CSVCodes.directions)
+    (line.item, line.parameter) = itemAndParameter(of: &rows)
+    line.method = rows.code(.method, CSVCodes.methods)
+    line.meter = meter(of: &rows)
+    line.frequency = rows.text(.frequency)
+    line.location = location
+    plan.append(line)
+  }
+
+  private func itemAndParameter(of rows: inout CSVRows) -> (Item?, Parameter?) {
+    let item = rows.code(.item, CSVCodes.items)
+    let parameter = rows.code(.parameter, CSVCodes.parameters)
+    rows.subject.item = item
+    rows.subject.parameter = parameter
+    return (item, parameter)
+  }
+}

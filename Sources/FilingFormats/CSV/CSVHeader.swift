@@ -1,0 +1,82 @@
+import Filings
+
+/// A header row: which table it is, and in which field of a row each column stands.
+struct CSVHeader: Sendable {
+  let table: RecognisedTable
+  let definition: CSVTable
+  /// How many fields every row must have.
+  let fieldCount: Int
+  private let positions: [Int32]
+
+  private init(table: RecognisedTable, definition: CSVTable, fieldCount: Int, positions: [Int32]) {
+    self.table = table
+    self.definition = definition
+    self.fieldCount = fieldCount
+    self.positions = positions
+  }
+
+  /// The field of a column, or nil if the file has no such column.
+  subscript(column: CSVColumnName) -> Int? {
+    let position = Int(positions[column.rawValue])
+    return position < 0 ? nil : position
+  }
+
+  /// A name in the header with its place.
+  struct Name {
+    let text: String
+    let line: Int
+    let column: Int
+  }
+
+  /// Recognises a table by its header row, and says what is wrong with the row. Nil if it is the header
+  /// of no table.
+  static func recognise(_ names: [Name], file: String, into diagnostics: inout [Diagnostic]) -> CSVHeader? {
+    guard names.count <= CSVLimits.headerColumns, let table = bestMatch(Set(names.map(\.text))) else {
+      diagnostics.append(CSVMessages.noTable(names, file: file))
+      return nil
+    }
+    let definition = table.definition
+    var positions = [Int32](repeating: -1, count: CSVColumnName.allCases.count)
+    let present = Set(names.map(\.text))
+    var ambiguous: Set<CSVColumnName> = []
+    for (index, name) in names.enumerated() {
+      guard let column = definition.column(header: name.text) else {
+        let free = definition.columns.map(\.name.header).filter { !present.contains($0) }
+        diagnostics.append(
+          CSVMessages.unknownColumn(name, of: definition, free: free, file: file))
+        continue
+      }
+      if positions[column.name.rawValue] >= 0 {
+        diagnostics.append(CSVMessages.duplicateColumn(name, of: definition, file: file))
+        ambiguous.insert(column.name)
+      } else {
+        positions[column.name.rawValue] = Int32(clamping: index)
+      }
+    }
+    for column in definition.requiredColumns where positions[column.name.rawValue] < 0 {
+      diagnostics.append(
+        CSVMessages.missingColumn(column, of: definition, file: file, line: names.first?.line ?? 1))
+    }
+    // Nobody knows which of two columns of one name is meant: neither is read.
+    for column in ambiguous { positions[column.rawValue] = -1 }
+    return CSVHeader(table: table, definition: definition, fieldCount: names.count, positions: positions)
+  }
+
+  /// The table of which most columns are there, if it is most of the header and of what the table
+  /// requires. A table that has all it requires goes before one that lacks something.
+  private static func bestMatch(_ names: Set<String>) -> RecognisedTable? {
+    var best: (isComplete: Bool, score: Int, table: RecognisedTable)?
+    for table in RecognisedTable.all {
+      let definition = table.definition
+      let known = definition.columns.count { names.contains($0.name.header) }
+      let required = definition.requiredColumns
+      let found = required.count { names.contains($0.name.header) }
+      guard known * 2 > names.count, found * 2 > required.count else { continue }
+      let isComplete = found == required.count
+      let score = known - (required.count - found) - (names.count - known)
+      if let best, (best.isComplete ? 1 : 0, best.score) >= (isComplete ? 1 : 0, score) { continue }
+      best = (isComplete, score, table)
+    }
+    return best?.table
+  }
+}

@@ -1,0 +1,248 @@
+import Filings
+import Quantities
+
+/// Steps through rows of one table and reads their cells by column name.
+///
+/// A cell that cannot be read gives a diagnostic at its place and no value; the row goes on, so that all
+/// of its faults are found at once.
+struct CSVRows {
+  private var scanner: CSVScanner
+  let header: CSVHeader
+  let path: String
+  /// What was found wrong so far.
+  private(set) var diagnostics: [Diagnostic] = []
+  private var soundCount = 0
+  /// Whose rows these are, for the diagnostics.
+  var uscc = ""
+  /// What the current row is about, as far as it is known.
+  var subject = Diagnostic.Subject()
+
+  init(_ scanner: CSVScanner, header: CSVHeader, path: String) {
+    self.scanner = scanner
+    self.header = header
+    self.path = path
+  }
+
+  /// Steps to the next row; false at the end. Broken rows are reported where the file is indexed; a
+  /// reader that has no index sees them here.
+  mutating func next() -> Bool {
+    while true {
+      do {
+        guard try scanner.nextFilled() else { return false }
+      } catch {
+        let place = scanner.place(of: error.offset)
+        add(
+          CSVMessages.fault(
+            error, file: path, line: place.line, column: place.column,
+            text: scanner.excerpt(at: error.offset)))
+        continue
+      }
+      subject = Diagnostic.Subject()
+      soundCount = diagnostics.count
+      if scanner.fields.count == header.fieldCount { return true }
+      add(
+        CSVMessages.fieldCount(
+          scanner.fields.count, expected: header.fieldCount, file: path, line: line, column: 1,
+          text: scanner.excerpt(at: scanner.recordStart)))
+    }
+  }
+
+  /// Whether nothing was found wrong with the current row so far.
+  var isSound: Bool { diagnostics.count == soundCount }
+
+  /// The line of the current row.
+  var line: Int { scanner.recordLine }
+
+  // MARK: Cells
+
+  /// A cell that is not empty. An empty one is reported where the table wants a value.
+  private mutating func cell(_ column: CSVColumnName) -> CSVField? {
+    guard let position = header[column] else { return nil }
+    let field = scanner.fields[position]
+    guard field.isEmpty else { return field }
+    if let definition = header.definition.column(column), case .required = definition.presence {
+      let place = scanner.place(of: field)
+      add(CSVMessages.missingValue(definition, file: path, line: place.line, column: place.column))
+    }
+    return nil
+  }
+
+  mutating func code<Entry>(_ column: CSVColumnName, _ index: CSVCodeIndex<Entry>) -> Entry? {
+    guard let field = cell(column) else { return nil }
+    if let code = index[scanner.raw(field)] { return code }
+    report(column, field, CSVMessages.code)
+    return nil
+  }
+
+  mutating func number(_ column: CSVColumnName) -> FixedDecimal? {
+    guard let field = cell(column) else { return nil }
+    do {
+      return try FixedDecimal(utf8: scanner.raw(field))
+    } catch {
+      report(column, field) { text, definition, file, line, place in
+        CSVMessages.number(text, because: error, definition, file: file, line: line, column: place)
+      }
+      return nil
+    }
+  }
+
+  /// A number that is not below zero.
+  mutating func amount(_ column: CSVColumnName) -> FixedDecimal? {
+    guard let number = number(column) else { return nil }
+    guard number.isNegative, let field = cell(column) else { return number }
+    report(column, field, CSVMessages.negative)
+    return nil
+  }
+
+  mutating func integer(_ column: CSVColumnName, in range: ClosedRange<Int>) -> Int? {
+    guard let field = cell(column) else { return nil }
+    if let number = Int(csv: scanner.raw(field)), range.contains(number) { return number }
+    report(column, field, CSVMessages.value)
+    return nil
+  }
+
+  mutating func date(_ column: CSVColumnName) -> CalendarDate? {
+    guard let field = cell(column) else { return nil }
+    if let date = CalendarDate(scanner.text(field)) { return date }
+    report(column, field, CSVMessages.value)
+    return nil
+  }
+
+  /// A free text, empty where there is none. An apostrophe that keeps spreadsheets from taking the text
+  /// for a formula is not part of it; see ``CSVFormulaGuard``.
+  mutating func text(_ column: CSVColumnName) -> String {
+    guard let field = cell(column) else { return "" }
+    let text = CSVFormulaGuard.unguarded(scanner.text(field))
+    if text.unicodeScalars.count > CSVLimits.textCharacters
+      || text.unicodeScalars.contains(where: Self.isForbidden)
+    {
+      report(column, field, CSVMessages.value)
+    }
+    return text
+  }
+
+  /// The id of a facility, meter or document; nil where there is none.
+  mutating func identifier(_ column: CSVColumnName) -> String? {
+    guard let field = cell(column) else { return nil }
+    if Self.isIdentifier(scanner.raw(field)) { return scanner.text(field) }
+    report(column, field, CSVMessages.value)
+    return nil
+  }
+
+  /// A facility's id or `-`; nil where there is none.
+  mutating func facility(_ column: CSVColumnName = .facility) -> String? {
+    guard let field = cell(column) else { return nil }
+    let bytes = scanner.raw(field)
+    if Self.isIdentifier(bytes) || bytes.count == 1 && bytes[0] == UInt8(ascii: "-") {
+      return scanner.text(field)
+    }
+    report(column, field, CSVMessages.value)
+    return nil
+  }
+
+  /// Ids separated by single spaces.
+  mutating func identifiers(_ column: CSVColumnName) -> [String] {
+    guard let field = cell(column) else { return [] }
+    let words = scanner.raw(field).split(separator: 0x20, omittingEmptySubsequences: false)
+    guard words.count <= CSVLimits.identifiersInCell,
+      words.allSatisfy({ Self.isIdentifier(UnsafeRawBufferPointer(rebasing: $0)) })
+    else {
+      report(column, field, CSVMessages.value)
+      return []
+    }
+    return words.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A credit code; empty where there is none.
+  mutating func creditCode(_ column: CSVColumnName) -> String {
+    guard let field = cell(column) else { return "" }
+    if PackedUSCC(scanner.raw(field)) == nil { report(column, field, CSVMessages.value) }
+    return scanner.text(field)
+  }
+
+  /// A code of digits; empty where there is none.
+  mutating func digits(_ column: CSVColumnName, _ count: ClosedRange<Int>) -> String {
+    guard let field = cell(column) else { return "" }
+    let bytes = scanner.raw(field)
+    if !count.contains(bytes.count) || !bytes.allSatisfy({ $0 &- 48 < 10 }) {
+      report(column, field, CSVMessages.value)
+    }
+    return scanner.text(field)
+  }
+
+  mutating func sha256(_ column: CSVColumnName) -> String {
+    guard let field = cell(column) else { return "" }
+    let bytes = scanner.raw(field)
+    if bytes.count != 64 || !bytes.allSatisfy({ $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 6 }) {
+      report(column, field, CSVMessages.value)
+    }
+    return scanner.text(field)
+  }
+
+  /// The twelve months; an empty one was not reported.
+  mutating func months() -> MonthlyValues {
+    var months = MonthlyValues()
+    for (index, column) in CSVColumnName.months.enumerated() {
+      subject.month = index + 1
+      if let value = number(column) { months[index + 1] = value }
+    }
+    subject.month = 0
+    return months
+  }
+
+  // MARK: Diagnostics
+
+  mutating func add(_ diagnostic: Diagnostic) {
+    var diagnostic = diagnostic
+    diagnostic.uscc = uscc
+    diagnostic.subject = subject
+    diagnostics.append(diagnostic)
+  }
+
+  /// The line and column of a cell of the current row.
+  func place(of column: CSVColumnName) -> (line: Int, column: Int) {
+    header[column].map { scanner.place(of: scanner.fields[$0]) } ?? (line, 1)
+  }
+
+  /// Reports that what a cell refers to is not there.
+  mutating func addReference(_ id: String, to table: CSVFilingTable, _ column: CSVColumnName) {
+    let place = place(of: column)
+    add(
+      CSVMessages.reference(
+        id, to: table, column, file: path, line: place.line, column: place.column))
+  }
+
+  /// Reports that a cell names the same thing twice.
+  mutating func addRepeatedReference(_ id: String, _ column: CSVColumnName) {
+    let place = place(of: column)
+    add(
+      CSVMessages.repeatedReference(id, column, file: path, line: place.line, column: place.column))
+  }
+
+  private mutating func report(
+    _ column: CSVColumnName, _ field: CSVField,
+    _ message: (String, CSVColumn, String, Int, Int) -> Diagnostic
+  ) {
+    guard let definition = header.definition.column(column) else { return }
+    let place = scanner.place(of: field)
+    add(message(scanner.text(field), definition, path, place.line, place.column))
+  }
+
+  // MARK: Forms
+
+  /// `[A-Za-z0-9][A-Za-z0-9._-]{0,31}`.
+  static func isIdentifier(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard (1...CSVLimits.identifierCharacters).contains(bytes.count) else { return false }
+    for (index, byte) in bytes.enumerated() {
+      let isAlphanumeric = byte &- 48 < 10 || (byte | 0x20) &- 97 < 26
+      let isMark = byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      guard isAlphanumeric || index > 0 && isMark else { return false }
+    }
+    return true
+  }
+
+  /// Control characters, and what XML cannot hold.
+  private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0xFFFE...0xFFFF).contains(scalar.value)
+  }
+}

@@ -1,0 +1,74 @@
+/// The word somebody probably meant.
+enum CSVSuggestion {
+  /// The candidate nearest to a word: the same but for case, separators or look-alike letters, or at most
+  /// a third of its letters away; nil if none is.
+  static func nearest(to word: String, among candidates: [String]) -> String? {
+    guard !word.isEmpty, word.unicodeScalars.count <= 64 else { return nil }
+    let folded = fold(word)
+    if let same = candidates.first(where: { fold($0) == folded }) { return same }
+    let letters = Array(folded)
+    var best: (distance: Int, word: String)?
+    for candidate in candidates {
+      let other = Array(fold(candidate))
+      let limit = max(1, min(letters.count, other.count) / 3)
+      guard abs(letters.count - other.count) <= limit else { continue }
+      let distance = distance(letters, other)
+      if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, candidate) }
+    }
+    return best?.word
+  }
+
+  /// The first letter that looks like another one, with the one it looks like: a Cyrillic `С` in `tСO2`.
+  static func lookAlike(in word: String) -> (found: Unicode.Scalar, meant: Character)? {
+    for scalar in word.unicodeScalars {
+      if let meant = plain(scalar) { return (scalar, meant) }
+    }
+    return nil
+  }
+
+  private static func fold(_ word: String) -> String {
+    var folded = ""
+    for scalar in word.unicodeScalars {
+      let letter = plain(scalar) ?? Character(scalar)
+      if letter == "_" || letter == "-" || letter == " " || letter == "\u{FEFF}" { continue }
+      folded += letter.lowercased()
+    }
+    return folded
+  }
+
+  /// The ASCII letter or digit a look-alike stands for; nil for every other character.
+  private static func plain(_ scalar: Unicode.Scalar) -> Character? {
+    if (0xFF01...0xFF5E).contains(scalar.value), let ascii = Unicode.Scalar(scalar.value - 0xFEE0) {
+      return Character(ascii)
+    }
+    return lookAlikes[scalar]
+  }
+
+  /// Cyrillic and Greek letters, dashes and digits that are drawn like ASCII.
+  private static let lookAlikes: [Unicode.Scalar: Character] = {
+    let pairs = [
+      ("АВЕКМНОРСТУХІЅЈаеорсухіѕј", "ABEKMHOPCTYXISJaeopcyxisj"), ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo"),
+      ("‐‑–—−", "-----"), ("₀₁₂₃₄⁰¹²³⁴", "0123401234"),
+    ]
+    var table: [Unicode.Scalar: Character] = [:]
+    for (from, to) in pairs {
+      for (scalar, letter) in zip(from.unicodeScalars, to) { table[scalar] = letter }
+    }
+    return table
+  }()
+
+  /// The Levenshtein distance: insertions, deletions and replacements of one letter.
+  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var row = Array(0...right.count)
+    for (i, letter) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in right.enumerated() {
+        let replaced = diagonal + (letter == other ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
+      }
+    }
+    return row[right.count]
+  }
+}
