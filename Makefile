@@ -34,7 +34,7 @@ bench: build
 
 # Rewrites what is generated from the code lists and tables: see CONTRIBUTING.md.
 schemas:
-	swift run cets-schemas schemas
+	swift run cets-schemas
 
 fixtures:
 	python3 fixtures/make_fixtures.py
