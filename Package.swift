@@ -50,7 +50,8 @@ let package = Package(
     .executableTarget(
       name: "cets",
       dependencies: [
-        "Batch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Batch", "Filings", "Rulebook", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "cets-schemas", dependencies: ["FilingFormats"], swiftSettings: strict),

@@ -30,6 +30,17 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
     self.init(year: year, month: month, day: day)
   }
 
+  /// The last day of a year of four digits.
+  package static func lastDay(of year: Int) -> CalendarDate {
+    CalendarDate(unchecked: min(max(year, 1), 9999), month: 12, day: 31)
+  }
+
+  private init(unchecked year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
   package var description: String {
     func padded(_ number: Int, _ width: Int) -> String {
       let digits = String(number)

@@ -1,0 +1,122 @@
+import Allowances
+import FilingFormats
+import Filings
+import Foundation
+import Quantities
+
+/// The allowance inputs of a run: what the tables among its paths say.
+package struct AllowanceData: Sendable {
+  package private(set) var published: [BalanceValue] = []
+  package private(set) var preallocations: [Settlement.UnitKey: Preallocation] = [:]
+  package private(set) var specialCases: [SpecialCaseInput] = []
+  /// Tonnes to be deducted, by USCC.
+  package private(set) var deductions: [String: FixedDecimal] = [:]
+  /// Last year's verified total, by USCC.
+  package private(set) var lastYear: [String: FixedDecimal] = [:]
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  /// Where each unit-bound row stands, to tell of rows that no unit of the run took.
+  private var places: [(uscc: String, unit: String?, table: String, file: String, line: Int)] = []
+
+  package init() {}
+
+  /// - Parameters:
+  ///   - files: tables of allowance inputs and results; others are passed over.
+  ///   - paths: the path of each file on the disk, by the name it has in messages.
+  package init(_ files: [CSVFile], year: Int, paths: [String: String]) {
+    add(AllowanceInputs(files), year: year)
+    for file in files where file.table == .result(.emissions) {
+      addLastYear(file, year: year, path: paths[file.path] ?? file.path)
+    }
+    diagnostics.sort()
+  }
+
+  /// Adds a table of balance values that the command line names; it wins over those among the paths.
+  package mutating func prefer(_ file: CSVFile, year: Int) {
+    let inputs = AllowanceInputs([file])
+    diagnostics += inputs.diagnostics
+    published = balanceValues(inputs, year: year) + published
+  }
+
+  private mutating func add(_ inputs: AllowanceInputs, year: Int) {
+    diagnostics += inputs.diagnostics
+    published += balanceValues(inputs, year: year)
+    for row in inputs.preallocation where row.year == year {
+      let key = Settlement.UnitKey(uscc: row.uscc, unit: row.unit)
+      guard
+        let preallocation = try? Preallocation(
+          lastYearVerified: row.lastYearVerified, ratioPercent: row.ratioPercent)
+      else { continue }
+      preallocations[key] = preallocation
+      places.append((row.uscc, row.unit, "preallocation", row.file, row.line))
+    }
+    for row in inputs.specialCases where row.year == year {
+      guard let specialCase = SpecialCase(rawValue: row.caseCode) else { continue }
+      specialCases.append(
+        SpecialCaseInput(uscc: row.uscc, facility: row.facility, specialCase: specialCase))
+      places.append(
+        (
+          row.uscc, row.facility == Facility.enterpriseID ? nil : row.facility, "special_cases", row.file,
+          row.line
+        ))
+    }
+    for row in inputs.deductions where row.year == year {
+      deductions[row.uscc] = try? (deductions[row.uscc] ?? .zero) + row.tonnes
+      places.append((row.uscc, nil, "deductions", row.file, row.line))
+    }
+  }
+
+  private func balanceValues(_ inputs: AllowanceInputs, year: Int) -> [BalanceValue] {
+    inputs.balanceValues.filter { $0.year == year }.map {
+      BalanceValue(sector: $0.sector, year: $0.year, value: $0.value, source: .published($0.source))
+    }
+  }
+
+  /// Last year's `emissions.csv`; its year is that of the manifest beside it.
+  private mutating func addLastYear(_ file: CSVFile, year: Int, path: String) {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    guard let manifest = RunYear.read(in: folder) else {
+      diagnostics.append(
+        Diagnostic(
+          .unreadable, file: file.path,
+          message: Label(
+            zh: "结果表旁没有manifest.json，年度不明", en: "no manifest.json beside the results: their year is unknown"))
+      )
+      return
+    }
+    guard manifest.year == year - 1 else { return }
+    let past = PastEmissions([file])
+    diagnostics += past.diagnostics
+    for row in past.rows
+    where row.facility == Facility.enterpriseID && row.source == "total" {
+      lastYear[row.uscc] = row.verified
+    }
+  }
+
+  /// Rows that name an entity or unit that is not in the run: nothing is lost silently.
+  package func unmatched(entities: Set<String>, units: Set<Settlement.UnitKey>) -> [Diagnostic] {
+    places.compactMap { place in
+      let isMatched =
+        place.unit.map { units.contains(Settlement.UnitKey(uscc: place.uscc, unit: $0)) }
+        ?? entities.contains(place.uscc)
+      guard !isMatched else { return nil }
+      let unit = place.unit ?? Facility.enterpriseID
+      return Diagnostic(
+        .unmatched, file: place.file, line: place.line, text: "\(place.uscc) \(unit)",
+        message: Label(
+          zh: "\(place.table)表中的该单位不在本次处理的填报中",
+          en: "no filing of this run has this unit of the \(place.table) table"),
+        uscc: place.uscc)
+    }
+  }
+}
+
+/// The year of a folder of results, which is all that is asked of its manifest here.
+private struct RunYear: Decodable {
+  let year: Int
+
+  static func read(in folder: String) -> RunYear? {
+    guard let bytes = try? FileSystem.read("\(folder)/\(Manifest.fileName)") else { return nil }
+    return try? JSONDecoder().decode(RunYear.self, from: Data(bytes))
+  }
+}

@@ -1,0 +1,99 @@
+import Accounting
+import Allowances
+import FilingFormats
+import Filings
+import Quantities
+import Reports
+import Rulebook
+import Verification
+
+/// What one filing came to, in full. It lives only while its reports are written.
+package struct Assessment: Sendable {
+  package let filing: Filing
+  package let statement: VerifiedStatement
+  package let units: [AllocationUnit]
+  /// Warnings and notes of the readers.
+  package let diagnostics: [Diagnostic]
+}
+
+/// The outcome of assessing a filing: all of it, or why it is rejected.
+package enum AssessmentOutcome: Sendable {
+  case assessed(Assessment)
+  case rejected([Diagnostic])
+  /// The filing is of another year than the run.
+  case otherYear(Diagnostic)
+}
+
+/// The first phase: one filing at a time, needing nothing of any other.
+package struct Assessor: Sendable {
+  let rules: YearRules
+  let year: Int
+  /// By USCC.
+  let specialCases: [String: [SpecialCaseInput]]
+  let tracing: Bool
+
+  package init(
+    rules: YearRules, specialCases: [SpecialCaseInput] = [], tracing: Bool = false
+  ) {
+    self.rules = rules
+    year = rules.year
+    self.specialCases = Dictionary(grouping: specialCases, by: \.uscc)
+    self.tracing = tracing
+  }
+
+  package func assess(_ read: ReadResult) -> AssessmentOutcome {
+    guard let filing = read.filing, !read.diagnostics.contains(where: { $0.severity == .error }) else {
+      return .rejected(read.diagnostics)
+    }
+    guard filing.year == year else { return .otherYear(otherYear(filing)) }
+    do {
+      let noticed = read.diagnostics + unitsMissing(in: filing)
+      let statement = try Accounting.statement(of: filing, by: rules, tracing: tracing)
+      let verified = try Verification.verify(filing, statement, noticed: noticed)
+      let units = try UnitBuilder(
+        filing: filing, statement: verified, rules: rules,
+        specialCases: specialCases[filing.entity.uscc] ?? []
+      ).units()
+      return .assessed(
+        Assessment(filing: filing, statement: verified, units: units, diagnostics: noticed.sorted()))
+    } catch let error as AccountingError {
+      return .rejected(read.diagnostics + [error.diagnostic(for: filing)])
+    } catch {
+      return .rejected(read.diagnostics + [uncalculable(filing, "\(error)")])
+    }
+  }
+
+  private func otherYear(_ filing: Filing) -> Diagnostic {
+    Diagnostic(
+      .otherYear, file: filing.files.first ?? "", line: Int(filing.location.line), field: "year",
+      text: String(filing.year),
+      message: Label(
+        zh: "填报年度为\(filing.year)，本次处理\(year)", en: "the filing is of \(filing.year), this run of \(year)"),
+      expected: String(year), uscc: filing.entity.uscc)
+  }
+
+  /// A filing without the sector's unit of allocation is processed, but somebody must look at it.
+  private func unitsMissing(in filing: Filing) -> [Diagnostic] {
+    let needed: FacilityKind =
+      switch filing.sector {
+      case .cement: .clinkerLine
+      case .steel: .ironmaking
+      case .aluminium: .electrolysis
+      }
+    if filing.facilities.contains(where: { $0.kind == needed }) { return [] }
+    return [
+      Diagnostic(
+        .noAllocationUnit, file: filing.files.first ?? "", line: Int(filing.location.line),
+        message: Label(
+          zh: "填报中没有\(needed.label.zh)", en: "the filing has no \(needed.label.en)"),
+        expected: needed.rawValue, uscc: filing.entity.uscc)
+    ]
+  }
+
+  private func uncalculable(_ filing: Filing, _ reason: String) -> Diagnostic {
+    Diagnostic(
+      .overflow, file: filing.files.first ?? "", line: Int(filing.location.line), text: reason,
+      message: Label(zh: "无法计算：\(reason)", en: "cannot be calculated: \(reason)"),
+      uscc: filing.entity.uscc)
+  }
+}

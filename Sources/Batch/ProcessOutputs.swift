@@ -1,0 +1,175 @@
+import Accounting
+import Allowances
+import Filings
+import Quantities
+import Reports
+import Rulebook
+import Verification
+
+// The last phase: everything a run writes. Entity reports read their filing a second time, because the
+// first phase keeps only compact results; so memory does not grow with the filings.
+extension ProcessRun {
+  func write(
+    _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
+    _ assessor: Assessor, to output: OutputFolder
+  ) async throws(BatchError) {
+    let date =
+      options.asOf ?? phase.entities.map(\.submittedOn).max() ?? CalendarDate.lastDay(of: options.year)
+    try output.write(ResultTables.allowances(settled.result.allocations), to: "allowances.csv")
+    try output.write(ResultTables.emissions(phase.entities.flatMap(\.emissionRows)), to: "emissions.csv")
+    try output.write(
+      ResultTables.findings(findingRows(phase), language: options.language), to: "findings.csv")
+    let rejected = rejectedFilings(phase)
+    for filing in rejected {
+      try output.write(DiagnosticsDocuments.rejection(filing), to: "rejected/\(filing.name).json")
+    }
+    if options.reports == .all {
+      try await writeEntityReports(settled, phase, inputs, allowances, assessor, date, to: output)
+      try writeWorkbook(settled, to: output)
+      let summary = summary(settled, phase, rejected, date)
+      try output.write(summary.html(in: options.language), to: "summary.html")
+    }
+    try writeManifest(phase, inputs, date, to: output)
+    output.removeStale()
+  }
+
+  private func findingRows(_ phase: AssessPhase) -> [FindingResultRow] {
+    phase.entities.flatMap { entity in
+      entity.findings.map {
+        FindingResultRow(uscc: entity.uscc, finding: $0, fraud: false, effectOnAllowances: nil)
+      }
+    }
+  }
+
+  // MARK: Entity reports
+
+  private func writeEntityReports(
+    _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
+    _ assessor: Assessor, _ date: CalendarDate, to output: OutputFolder
+  ) async throws(BatchError) {
+    let (progress, language, documents) = (progress, options.language, options.rulebook.documents)
+    progress.begin("writing reports", total: phase.entities.count)
+    let errors = await parallelMap(
+      count: phase.entities.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
+    ) { reader, index -> BatchError? in
+      defer { progress.advance() }
+      let entity = phase.entities[index]
+      let (read, digest) = reader.read(inputs.sources[entity.source])
+      guard digest == entity.digest, case .assessed(let assessment) = assessor.assess(read) else {
+        return BatchError("\(entity.display) changed while the run was reading it: run again")
+      }
+      let allocations = settled.allocations[entity.uscc] ?? []
+      let report = ComplianceReport(
+        filing: assessment.filing, statement: assessment.statement, allocations: allocations,
+        issue: settled.issues[entity.uscc],
+        balanceValue: settled.result.balanceValues.first { $0.sector == entity.sector },
+        lastYearVerified: allowances.lastYear[entity.uscc],
+        rules: assessment.statement.verified.usedRules, documents: documents,
+        diagnostics: assessment.diagnostics, date: date)
+      let folder = "entities/\(entity.uscc)"
+      do throws(BatchError) {
+        try output.write(report.html(in: language), to: "\(folder)/compliance-report.html")
+        try output.write(report.xml(), to: "\(folder)/compliance-report.xml")
+        try output.write(report.statementJSON(), to: "\(folder)/statement.json")
+        return nil
+      } catch { return error }
+    }
+    progress.end()
+    if let error = errors.lazy.compactMap({ $0 }).first { throw error }
+  }
+
+  // MARK: Batch documents
+
+  private func writeWorkbook(_ settled: Settled, to output: OutputFolder) throws(BatchError) {
+    let tables = OfficialTables(
+      year: options.year, allocations: settled.result.allocations,
+      issues: settled.issues.values.sorted { ($0.province, $0.uscc) < ($1.province, $1.uscc) })
+    let temporary = "\(output.path)/official-tables.xlsx.part"
+    do { try tables.write(to: temporary) } catch {
+      throw BatchError("cannot write the workbook: \(error)")
+    }
+    try output.adopt(temporary, as: "official-tables.xlsx")
+  }
+
+  private func summary(
+    _ settled: Settled, _ phase: AssessPhase, _ rejected: [RejectedFiling], _ date: CalendarDate
+  ) -> BatchSummary {
+    let entities = phase.entities.map { entity in
+      let total = entity.emissionRows.first { $0.facility == Facility.enterpriseID && $0.source == "total" }
+      return BatchSummary.EntityResult(
+        sector: entity.sector, uscc: entity.uscc, name: entity.name, province: entity.province,
+        declared: total?.declared, recomputed: total?.recomputed ?? .zero, verified: entity.total,
+        findings: entity.findings.count, report: "entities/\(entity.uscc)/compliance-report.html")
+    }
+    return BatchSummary(
+      year: options.year, date: date,
+      counts: BatchSummary.Counts(
+        filingsRead: phase.filingsRead, processed: phase.entities.count, rejected: phase.rejections.count,
+        superseded: phase.superseded.count, otherYear: phase.otherYear.count),
+      entities: entities.sorted { ($0.sector.rawValue, $0.uscc) < ($1.sector.rawValue, $1.uscc) },
+      allocations: settled.result.allocations, balanceValues: settled.result.balanceValues,
+      findings: findingCounts(phase), rejected: rejected, program: "\(Program.name) \(Program.version)",
+      rulebook: String(options.rulebook.digest.prefix(12)))
+  }
+
+  private func findingCounts(_ phase: AssessPhase) -> [BatchSummary.FindingCount] {
+    struct Key: Hashable {
+      let check: String
+      let severity: Finding.Severity
+    }
+    var counts: [Key: (count: Int, entities: Set<String>, title: Label)] = [:]
+    for entity in phase.entities {
+      for finding in entity.findings {
+        let key = Key(check: finding.check, severity: finding.severity)
+        var entry = counts[key] ?? (0, [], CheckTitles.title(of: finding.check))
+        entry.count += 1
+        entry.entities.insert(entity.uscc)
+        counts[key] = entry
+      }
+    }
+    return counts.map { key, value in
+      BatchSummary.FindingCount(
+        check: key.check, title: value.title, severity: key.severity, count: value.count,
+        entities: value.entities.count)
+    }.sorted { ($0.check, $0.severity) < ($1.check, $1.severity) }
+  }
+
+  // MARK: Manifest
+
+  private func writeManifest(
+    _ phase: AssessPhase, _ inputs: RunInputs, _ date: CalendarDate, to output: OutputFolder
+  ) throws(BatchError) {
+    var digests = phase.digests
+    for file in inputs.discovery.csv {
+      do { digests[file.display] = sha256(try FileSystem.read(file.path)) } catch { throw BatchError(error) }
+    }
+    if let path = options.balanceValues {
+      do { digests["--balance-values"] = sha256(try FileSystem.read(path)) } catch { throw BatchError(error) }
+    }
+    let manifest = Manifest(
+      program: Program.name, version: Program.version, year: options.year,
+      language: options.language.rawValue,
+      asOf: date.description, rulebook: options.rulebook.digest, inputs: digests, outputs: output.digests)
+    do {
+      try FileSystem.write(try manifest.json(), to: "\(output.path)/\(Manifest.fileName)")
+    } catch let error as FileError {
+      throw BatchError(error)
+    } catch let error as BatchError {
+      throw error
+    } catch {
+      throw BatchError("cannot write the manifest: \(error)")
+    }
+  }
+}
+
+extension Rulebook {
+  /// SHA-256 over all that the entries say.
+  package var digest: String {
+    var text = ""
+    for entry in entries {
+      text += "\(entry.id)\t\(entry.valueText)\t\(entry.unit)\t\(entry.yearsText)\t\(entry.document)\t"
+      text += "\(entry.clause)\t\(entry.standing.rawValue)\n"
+    }
+    return sha256(Array(text.utf8))
+  }
+}

@@ -1,0 +1,209 @@
+import Accounting
+import Allowances
+import FilingFormats
+import Filings
+import Quantities
+import Reports
+import Rulebook
+import Verification
+
+/// What `cets process` is asked to do.
+package struct ProcessOptions: Sendable {
+  package enum Reports: String, CaseIterable, Sendable {
+    /// Entity reports, workbook and summary as well as the result tables.
+    case all
+    /// The result tables only.
+    case none
+  }
+
+  package var paths: [String]
+  package var year: Int
+  package var out: String
+  package var balanceValues: String?
+  package var jobs: Int
+  package var language: Language
+  /// The day that reports carry; the newest submission's where none is given.
+  package var asOf: CalendarDate?
+  package var rulebook: Rulebook
+  package var reports: Reports
+
+  package init(
+    paths: [String], year: Int, out: String, balanceValues: String?, jobs: Int, language: Language,
+    asOf: CalendarDate?, rulebook: Rulebook, reports: Reports
+  ) {
+    self.paths = paths
+    self.year = year
+    self.out = out
+    self.balanceValues = balanceValues
+    self.jobs = jobs
+    self.language = language
+    self.asOf = asOf
+    self.rulebook = rulebook
+    self.reports = reports
+  }
+}
+
+/// What a run came to, for the command line to tell.
+package struct ProcessOutcome: Sendable {
+  package let processed: Int
+  package let rejected: [RejectedFiling]
+  package let findings: Int
+  /// Findings that call for somebody to act: all but context (S4).
+  package let seriousFindings: Int
+  /// What concerns the batch and not a single filing: superseded filings, inputs that match nothing.
+  package let notes: [Diagnostic]
+  package let balanceValues: [BalanceValue]
+}
+
+/// `cets process`: discover → assess in parallel → settle → write.
+package struct ProcessRun: Sendable {
+  let options: ProcessOptions
+  let rules: YearRules
+  let progress: Progress
+
+  package init(_ options: ProcessOptions, progress: Progress) {
+    self.options = options
+    self.progress = progress
+    rules = options.rulebook.rules(for: options.year)
+  }
+
+  package func run() async throws(BatchError) -> ProcessOutcome {
+    guard rules.find("allocation.method") != nil else {
+      throw BatchError(
+        "no rule covers the year \(options.year): `cets rules list` shows which years have rules, --rulebook adds your own",
+        isUsage: true)
+    }
+    let inputs = RunInputs(paths: options.paths, naming: .relative, excluding: options.out)
+    var allowances = AllowanceData(inputs.allowanceFiles, year: options.year, paths: inputs.diskPaths)
+    if let path = options.balanceValues {
+      guard FileSystem.kind(of: path) != nil else {
+        throw BatchError("there is no file \(path)", isUsage: true)
+      }
+      allowances.prefer(CSVFile(mapping: path, path: path), year: options.year)
+    }
+    let output = try OutputFolder(options.out)
+    let assessor = Assessor(rules: rules, specialCases: allowances.specialCases)
+    let phase = await assess(inputs, assessor)
+    let settled = try settle(phase, allowances)
+    try await write(settled, phase, inputs, allowances, assessor, to: output)
+    return outcome(settled, phase)
+  }
+
+  // MARK: Assess
+
+  /// What the first phase leaves: compact results, sorted.
+  struct AssessPhase: Sendable {
+    var entities: [AssessedEntity] = []
+    var rejections: [Rejection] = []
+    var superseded: [Diagnostic] = []
+    var otherYear: [Diagnostic] = []
+    var general: [Diagnostic] = []
+    var filingsRead = 0
+    /// SHA-256 of every XML input, by its name.
+    var digests: [String: String] = [:]
+  }
+
+  private enum Assessed: Sendable {
+    case entity(AssessedEntity)
+    case rejection(Rejection)
+    case otherYear(Diagnostic)
+  }
+
+  private func assess(_ inputs: RunInputs, _ assessor: Assessor) async -> AssessPhase {
+    let progress = progress
+    progress.begin("assessing", total: inputs.sources.count)
+    let results = await parallelMap(
+      count: inputs.sources.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
+    ) { reader, index -> (Assessed, String?) in
+      defer { progress.advance() }
+      let source = inputs.sources[index]
+      let (read, digest) = reader.read(source)
+      switch assessor.assess(read) {
+      case .assessed(let assessment):
+        let entity = AssessedEntity(assessment, source: index, display: source.display, digest: digest)
+        return (.entity(entity), digest)
+      case .rejected(let diagnostics):
+        let uscc = read.filing?.entity.uscc ?? source.uscc
+        return (
+          .rejection(
+            Rejection(display: source.display, uscc: uscc, digest: digest, diagnostics: diagnostics.sorted())),
+          digest
+        )
+      case .otherYear(let diagnostic): return (.otherYear(diagnostic), digest)
+      }
+    }
+    progress.end()
+    var phase = AssessPhase()
+    phase.filingsRead = results.count
+    for (index, (result, digest)) in results.enumerated() {
+      if let digest { phase.digests[inputs.sources[index].display] = digest }
+      switch result {
+      case .entity(let entity): phase.entities.append(entity)
+      case .rejection(let rejection): phase.rejections.append(rejection)
+      case .otherYear(let diagnostic): phase.otherYear.append(diagnostic)
+      }
+    }
+    let submissions = Submissions(phase.entities)
+    phase.entities = submissions.counting
+    phase.rejections += submissions.rejected
+    phase.superseded = submissions.superseded
+    phase.rejections.sort { ($0.display, $0.uscc) < ($1.display, $1.uscc) }
+    phase.general = inputs.diagnostics
+    return phase
+  }
+
+  // MARK: Settle
+
+  struct Settled: Sendable {
+    var result: Settlement.Result
+    /// By USCC.
+    var allocations: [String: [UnitAllocation]]
+    var issues: [String: EntityIssue]
+    var notes: [Diagnostic]
+  }
+
+  private func settle(_ phase: AssessPhase, _ allowances: AllowanceData) throws(BatchError) -> Settled {
+    let units = phase.entities.flatMap(\.units)
+    let settlement = Settlement(
+      year: options.year, rules: rules, published: allowances.published,
+      preallocations: allowances.preallocations)
+    do {
+      let result = try settlement.settle(units)
+      let allocations = Dictionary(grouping: result.allocations, by: \.unit.uscc)
+      var issues: [String: EntityIssue] = [:]
+      for (uscc, list) in allocations {
+        issues[uscc] = try Issue.entity(list, deduction: allowances.deductions[uscc] ?? .zero)
+      }
+      let unmatched = allowances.unmatched(
+        entities: Set(phase.entities.map(\.uscc)),
+        units: Set(units.map { Settlement.UnitKey(uscc: $0.uscc, unit: $0.unit) }))
+      let notes = phase.general + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched
+      return Settled(result: result, allocations: allocations, issues: issues, notes: notes.sorted())
+    } catch {
+      throw BatchError("the year cannot be settled: \(error)")
+    }
+  }
+
+  private func outcome(_ settled: Settled, _ phase: AssessPhase) -> ProcessOutcome {
+    let findings = phase.entities.flatMap(\.findings)
+    return ProcessOutcome(
+      processed: phase.entities.count, rejected: rejectedFilings(phase), findings: findings.count,
+      seriousFindings: findings.count { $0.severity != .s4 }, notes: settled.notes,
+      balanceValues: settled.result.balanceValues)
+  }
+
+  func rejectedFilings(_ phase: AssessPhase) -> [RejectedFiling] {
+    var used: Set<String> = []
+    return phase.rejections.map { rejection in
+      var name = SafeName.fileName(
+        rejection.uscc.isEmpty ? rejection.display : "\(rejection.display)-\(rejection.uscc)")
+      var attempt = 2
+      while !used.insert(name).inserted {
+        name = "\(SafeName.fileName(rejection.display))-\(attempt)"
+        attempt += 1
+      }
+      return RejectedFiling(
+        name: name, files: [rejection.display], uscc: rejection.uscc, diagnostics: rejection.diagnostics)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import FilingFormats
+import Filings
+
+/// A filing that can be read: an XML file, or the rows of one entity and year in a folder's CSV tables.
+package enum FilingSource: Sendable {
+  case xml(Discovery.Input)
+  /// Index of the table set, and the entry in it.
+  case tables(set: Int, entry: CSVTableSet.Entry)
+
+  /// The entity, where it is known before the filing is read.
+  var uscc: String {
+    switch self {
+    case .xml: ""
+    case .tables(_, let entry): entry.key.uscc
+    }
+  }
+
+  /// How messages call it.
+  package var display: String {
+    switch self {
+    case .xml(let input): input.display
+    case .tables(_, let entry): entry.file
+    }
+  }
+}
+
+/// Everything the paths of a command line hold, found and sorted, but not yet read as filings.
+package struct RunInputs: Sendable {
+  package let discovery: Discovery
+  /// In the order of their paths.
+  package let sources: [FilingSource]
+  package let tableSets: [CSVTableSet]
+  /// Files of allowance inputs and of results.
+  let allowanceFiles: [CSVFile]
+  /// What belongs to no single filing.
+  package let diagnostics: [Diagnostic]
+
+  package init(paths: [String], naming: Discovery.Naming, excluding: String? = nil) {
+    let discovery = Discovery(paths: paths, naming: naming, excluding: excluding)
+    var diagnostics = discovery.diagnostics
+    var tableSets: [CSVTableSet] = []
+    var allowanceFiles: [CSVFile] = []
+    var sources = discovery.xml.map(FilingSource.xml)
+    for folder in Self.folders(of: discovery.csv) {
+      let files = folder.map { CSVFile(mapping: $0.path, path: $0.display) }
+      allowanceFiles += files.filter { file in
+        switch file.table {
+        case .input, .result: true
+        case .filing, nil: false
+        }
+      }
+      let set = CSVTableSet(files)
+      diagnostics += set.diagnostics
+      sources += set.entries.map { .tables(set: tableSets.count, entry: $0) }
+      tableSets.append(set)
+    }
+    self.discovery = discovery
+    self.sources = sources
+    self.tableSets = tableSets
+    self.allowanceFiles = allowanceFiles
+    self.diagnostics = diagnostics.sorted()
+  }
+
+  /// Where each table lies on the disk, by the name it has in messages.
+  var diskPaths: [String: String] {
+    Dictionary(discovery.csv.map { ($0.display, $0.path) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The tables of one folder belong together.
+  private static func folders(of files: [Discovery.Input]) -> [[Discovery.Input]] {
+    var folders: [(name: Substring, files: [Discovery.Input])] = []
+    for file in files {
+      let name = file.path.lastIndex(of: "/").map { file.path[..<$0] } ?? ""
+      if let index = folders.firstIndex(where: { $0.name == name }) {
+        folders[index].files.append(file)
+      } else {
+        folders.append((name, [file]))
+      }
+    }
+    return folders.map(\.files)
+  }
+}
+
+/// Reads filings. Each thread has one of its own, because it holds the compiled schema.
+struct FilingReader {
+  private let xml = XMLFilingReader()
+  let inputs: RunInputs
+
+  /// The filing with every diagnostic of the readers and of the rules common to both forms; `digest` is
+  /// the SHA-256 of an XML file.
+  mutating func read(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
+    switch source {
+    case .xml(let input):
+      do {
+        let bytes = try FileSystem.read(input.path)
+        return (xml.read(bytes, path: input.display), sha256(bytes))
+      } catch {
+        let diagnostic = Diagnostic(
+          .unreadable, file: input.display,
+          message: Label(zh: "无法读取：\(error.reason)", en: "cannot be read: \(error.reason)"))
+        return (ReadResult(filing: nil, diagnostics: [diagnostic]), nil)
+      }
+    case .tables(let set, let entry):
+      let found = inputs.tableSets[set].filing(for: entry.key)
+      var diagnostics = found.diagnostics + found.blockedBy
+      if let filing = found.filing { diagnostics += FilingRules.check(filing) }
+      return (ReadResult(filing: found.filing, diagnostics: diagnostics.sorted()), nil)
+    }
+  }
+}

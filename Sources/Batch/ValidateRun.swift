@@ -1,0 +1,89 @@
+import FilingFormats
+import Filings
+
+/// `cets validate`: reads everything the paths hold and reports what is wrong, without calculating.
+package struct ValidateRun: Sendable {
+  package struct Outcome: Sendable {
+    /// Sorted by place.
+    package let diagnostics: [Diagnostic]
+    /// Every file that was read, by the name it has in the diagnostics.
+    package let files: [String]
+    package let filings: Int
+  }
+
+  let paths: [String]
+  let jobs: Int
+  let progress: Progress
+
+  package init(paths: [String], jobs: Int, progress: Progress) {
+    self.paths = paths
+    self.jobs = jobs
+    self.progress = progress
+  }
+
+  package func run() async -> Outcome {
+    let inputs = RunInputs(paths: paths, naming: .asGiven)
+    let progress = progress
+    progress.begin("validating", total: inputs.sources.count)
+    let results = await parallelMap(
+      count: inputs.sources.count, jobs: jobs, state: { FilingReader(inputs: inputs) }
+    ) { reader, index in
+      defer { progress.advance() }
+      let (result, _) = reader.read(inputs.sources[index])
+      let key = result.filing.map {
+        FilingKey(uscc: $0.entity.uscc, year: $0.year, submission: $0.submission)
+      }
+      return (result.diagnostics, key)
+    }
+    progress.end()
+    var diagnostics = inputs.diagnostics
+    // A fault of a file that rejects several filings stands once.
+    let general = Set(inputs.diagnostics.map(Place.init))
+    for (found, _) in results { diagnostics += found.filter { !general.contains(Place($0)) } }
+    diagnostics += AllowanceInputs(inputs.allowanceFiles).diagnostics
+    diagnostics += PastEmissions(inputs.allowanceFiles).diagnostics
+    diagnostics += repeated(zip(inputs.sources, results).map { ($0.display, $1.1) })
+    let files = (inputs.discovery.xml + inputs.discovery.csv).map(\.display)
+    return Outcome(diagnostics: diagnostics.sorted(), files: files.sorted(), filings: inputs.sources.count)
+  }
+
+  private struct FilingKey: Hashable, Sendable {
+    let uscc: String
+    let year: Int
+    let submission: Int
+  }
+
+  private struct Place: Hashable {
+    let code: DiagnosticCode
+    let file: String
+    let line: Int
+    let column: Int
+    let text: String
+
+    init(_ diagnostic: Diagnostic) {
+      code = diagnostic.code
+      file = diagnostic.file
+      line = diagnostic.line
+      column = diagnostic.column
+      text = diagnostic.text
+    }
+  }
+
+  /// Filings of one entity, year and submission number in more than one place.
+  private func repeated(_ filings: [(display: String, key: FilingKey?)]) -> [Diagnostic] {
+    var first: [FilingKey: String] = [:]
+    return filings.compactMap { display, key in
+      guard let key else { return nil }
+      guard let earlier = first[key] else {
+        first[key] = display
+        return nil
+      }
+      return Diagnostic(
+        .sameSubmission, file: display, text: "\(key.submission)",
+        message: Label(
+          zh: "第\(key.submission)次提交还出现在：\(earlier)",
+          en: "submission \(key.submission) also stands in \(earlier)"),
+        uscc: key.uscc)
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import Filings
+import Foundation
+
+/// Diagnostics for programs: JSON Lines, SARIF 2.1.0, JUnit XML, and the document of a rejected filing.
+package enum DiagnosticsDocuments {
+  /// One JSON object a line, with both languages.
+  package static func jsonLines(_ diagnostics: [Diagnostic]) -> [UInt8] {
+    diagnostics.flatMap { encode(Record($0), pretty: false) + [0x0A] }
+  }
+
+  /// Why a filing was rejected: `rejected/NAME.json`.
+  package static func rejection(_ rejected: RejectedFiling) -> [UInt8] {
+    encode(
+      Rejection(
+        name: rejected.name, files: rejected.files, uscc: rejected.uscc,
+        diagnostics: rejected.diagnostics.map(Record.init)), pretty: true) + [0x0A]
+  }
+
+  /// A SARIF 2.1.0 log of one run.
+  package static func sarif(_ diagnostics: [Diagnostic], program: String, version: String, language: Language)
+    -> [UInt8]
+  {
+    let codes = Set(diagnostics.map(\.code)).sorted { $0.rawValue < $1.rawValue }
+    let driver = SARIF.Driver(
+      name: program, version: version,
+      rules: codes.map {
+        SARIF.Rule(id: $0.rawValue, help: SARIF.Message(text: $0.remedy.text(in: language)))
+      })
+    let results = diagnostics.map { diagnostic in
+      SARIF.Result(
+        ruleId: diagnostic.code.rawValue, level: diagnostic.severity.rawValue,
+        message: SARIF.Message(text: sentence(diagnostic, language)),
+        locations: [
+          SARIF.Location(
+            physicalLocation: SARIF.PhysicalLocation(
+              artifactLocation: SARIF.Artifact(uri: uri(diagnostic.file)),
+              region: diagnostic.line == 0
+                ? nil
+                : SARIF.Region(
+                  startLine: diagnostic.line, startColumn: diagnostic.column == 0 ? nil : diagnostic.column)))
+        ])
+    }
+    return encode(SARIF(runs: [SARIF.Run(tool: SARIF.Tool(driver: driver), results: results)]), pretty: true)
+      + [0x0A]
+  }
+
+  /// JUnit XML: a test case a file, failed if it has an error.
+  package static func junit(_ diagnostics: [Diagnostic], files: [String], language: Language) -> [UInt8] {
+    let byFile = Dictionary(grouping: diagnostics, by: \.file)
+    let names = Set(files).union(byFile.keys).sorted()
+    let failures = names.filter { byFile[$0]?.contains { $0.severity == .error } ?? false }.count
+    var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    xml += "<testsuite name=\"cets validate\" tests=\"\(names.count)\" failures=\"\(failures)\">\n"
+    for name in names {
+      xml += "  <testcase classname=\"filing\" name=\"\(escaped(name))\">\n"
+      for diagnostic in byFile[name] ?? [] {
+        let element = diagnostic.severity == .error ? "failure" : "system-out"
+        let place = diagnostic.line == 0 ? "" : "\(diagnostic.line):\(diagnostic.column) "
+        let type =
+          element == "failure"
+          ? " type=\"\(diagnostic.code.rawValue)\" message=\"\(escaped(diagnostic.message.text(in: language)))\""
+          : ""
+        xml +=
+          "    <\(element)\(type)>\(escaped("\(place)\(diagnostic.code.rawValue) \(sentence(diagnostic, language))"))</\(element)>\n"
+      }
+      xml += "  </testcase>\n"
+    }
+    return Array((xml + "</testsuite>\n").utf8)
+  }
+
+  private static func sentence(_ diagnostic: Diagnostic, _ language: Language) -> String {
+    let found = diagnostic.text.isEmpty ? "" : " [\(diagnostic.text)]"
+    return "\(diagnostic.message.text(in: language))\(found). \(diagnostic.remedy.text(in: language))"
+  }
+
+  private static func encode(_ value: some Encodable, pretty: Bool) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting =
+      pretty
+      ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(value)).map(Array.init) ?? []
+  }
+
+  /// A path as a relative or absolute URI reference.
+  private static func uri(_ path: String) -> String {
+    path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n", "\t": result.unicodeScalars.append(scalar)
+      default: result.unicodeScalars.append(scalar.value < 0x20 ? "\u{FFFD}" : scalar)
+      }
+    }
+    return result
+  }
+
+  private struct Record: Encodable {
+    let code, severity, file, field, text, expected, uscc, facility: String
+    let line, column, month: Int
+    let item, parameter: String?
+    let message, remedy: Text
+
+    init(_ diagnostic: Diagnostic) {
+      code = diagnostic.code.rawValue
+      severity = diagnostic.severity.rawValue
+      file = diagnostic.file
+      line = diagnostic.line
+      column = diagnostic.column
+      field = diagnostic.field
+      text = diagnostic.text
+      expected = diagnostic.expected
+      uscc = diagnostic.uscc
+      facility = diagnostic.subject.facility
+      item = diagnostic.subject.item?.rawValue
+      parameter = diagnostic.subject.parameter?.rawValue
+      month = diagnostic.subject.month
+      message = Text(diagnostic.message)
+      remedy = Text(diagnostic.remedy)
+    }
+  }
+
+  private struct Text: Encodable {
+    let zh, en: String
+
+    init(_ label: Label) {
+      zh = label.zh
+      en = label.en
+    }
+  }
+
+  private struct Rejection: Encodable {
+    let name: String
+    let files: [String]
+    let uscc: String
+    let diagnostics: [Record]
+  }
+}
+
+/// The parts of SARIF 2.1.0 that are used.
+private struct SARIF: Encodable {
+  var schema = "https://json.schemastore.org/sarif-2.1.0.json"
+  var version = "2.1.0"
+  let runs: [Run]
+
+  enum CodingKeys: String, CodingKey {
+    case schema = "$schema"
+    case version, runs
+  }
+
+  struct Run: Encodable {
+    let tool: Tool
+    let results: [Result]
+    var columnKind = "unicodeCodePoints"
+  }
+
+  struct Tool: Encodable { let driver: Driver }
+
+  struct Driver: Encodable {
+    let name, version: String
+    let rules: [Rule]
+  }
+
+  struct Rule: Encodable {
+    let id: String
+    let help: Message
+  }
+
+  struct Message: Encodable { let text: String }
+
+  struct Result: Encodable {
+    let ruleId, level: String
+    let message: Message
+    let locations: [Location]
+  }
+
+  struct Location: Encodable { let physicalLocation: PhysicalLocation }
+
+  struct PhysicalLocation: Encodable {
+    let artifactLocation: Artifact
+    let region: Region?
+  }
+
+  struct Artifact: Encodable { let uri: String }
+
+  struct Region: Encodable {
+    let startLine: Int
+    let startColumn: Int?
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Batch
+import Foundation
+
+extension ExitCode {
+  /// Findings, or rejected filings.
+  static let findings = ExitCode(1)
+  /// The command line was wrong.
+  static let usage = ExitCode(2)
+  /// The program could not do its work: disk, permissions, a broken rulebook.
+  static let unable = ExitCode(3)
+}
+
+/// Writes a line to standard error.
+func complain(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
+}
+
+/// Writes bytes to standard output.
+func show(_ bytes: [UInt8]) {
+  FileHandle.standardOutput.write(Data(bytes))
+}
+
+/// Runs the work of a command and turns its failure into the exit code that tells what failed.
+func orExit<Value>(_ work: () async throws(BatchError) -> Value) async throws -> Value {
+  do { return try await work() } catch {
+    complain("cets: \(error.message)")
+    throw error.isUsage ? ExitCode.usage : ExitCode.unable
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Batch
+import Filings
+import Foundation
+import Rulebook
+
+/// The paths that every command reads.
+struct InputOptions: ParsableArguments {
+  @Argument(
+    help: "Files or folders of filings (XML or CSV). Folders are searched; symbolic links are not followed.")
+  var paths: [String]
+
+  @Option(name: .long, help: "Threads to use (default: one a core).")
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
+    for path in paths where FileSystem.kind(of: path) == nil {
+      throw ValidationError("there is no file or folder \(path)")
+    }
+  }
+}
+
+struct LanguageOption: ParsableArguments {
+  @Option(name: .long, help: "Language of messages and reports: en or zh.")
+  var language: Language = .en
+}
+
+struct RulebookOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "A folder of rulebook tables: each replaces the built-in table of its file name, or adds one.")
+  var rulebook: String?
+
+  /// The rulebook to use; a broken one is a reason not to start.
+  func load() throws(BatchError) -> Rulebook {
+    do {
+      guard let rulebook else { return try Rulebook.embedded.get() }
+      return try Rulebook.overridden(by: rulebook)
+    } catch {
+      throw BatchError("the rulebook cannot be loaded: \(error)")
+    }
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+extension Sector: ExpressibleByArgument {}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Batch
+import Filings
+import Reports
+
+struct ProcessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "process",
+    abstract: "Calculate emissions and settle the year's allowances: reports, tables, result files.",
+    discussion: """
+      Writes summary.html, official-tables.xlsx, allowances.csv, emissions.csv, findings.csv, \
+      entities/USCC/, rejected/ and manifest.json into the output folder. The same inputs give the same \
+      bytes, whatever the number of threads.
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var language: LanguageOption
+  @OptionGroup var rules: RulebookOption
+
+  @Option(name: .long, help: "The compliance year. Filings of other years are left out and listed.")
+  var year: Int
+
+  @Option(name: .long, help: "The folder for the results.")
+  var out: String
+
+  @Option(
+    name: .long, help: "A table of published balance values; without one they are solved for this batch.")
+  var balanceValues: String?
+
+  @Option(name: .long, help: "The day that reports carry (default: the newest submission).")
+  var asOf: CalendarDate?
+
+  @Option(name: .long, help: "Which reports to write: all, or none but the result tables.")
+  var reports: ProcessOptions.Reports = .all
+
+  func run() async throws {
+    let outcome = try await orExit { () throws(BatchError) in
+      let options = ProcessOptions(
+        paths: input.paths, year: year, out: out, balanceValues: balanceValues, jobs: input.jobs,
+        language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports)
+      return try await ProcessRun(options, progress: Progress()).run()
+    }
+    for rejected in outcome.rejected {
+      show(
+        DiagnosticsText.render(
+          rejected.diagnostics.filter { $0.severity == .error }, language: language.language,
+          colour: Terminal.isColoured))
+    }
+    show(DiagnosticsText.render(outcome.notes, language: language.language, colour: Terminal.isColoured))
+    for balance in outcome.balanceValues {
+      show(
+        "\(balance.sector.label.text(in: language.language)): BP = \(balance.value) (\(balance.source.text))\n"
+      )
+    }
+    show(
+      "\(outcome.processed) processed, \(outcome.rejected.count) rejected, \(outcome.findings) findings; results in \(out)\n"
+    )
+    let isClean =
+      outcome.rejected.isEmpty && outcome.seriousFindings == 0
+      && !outcome.notes.contains { $0.severity != .note }
+    if !isClean { throw ExitCode.findings }
+  }
+}
+
+extension CalendarDate: ExpressibleByArgument {
+  public init?(argument: String) {
+    self.init(argument)
+  }
+}
+
+extension ProcessOptions.Reports: ExpressibleByArgument {}
