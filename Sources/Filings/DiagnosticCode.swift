@@ -52,6 +52,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case facilityKind = "FIL-KIND"
   case parameter = "FIL-PARAMETER"
   case attributeValue = "FIL-ATTRIBUTE"
+  case duplicate = "FIL-DUPLICATE"
   case dateOrder = "FIL-DATE-ORDER"
   case year = "FIL-YEAR"
   case otherYear = "FIL-OTHER-YEAR"

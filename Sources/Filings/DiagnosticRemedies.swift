@@ -81,6 +81,10 @@ extension DiagnosticCode {
     case .facilityKind: Label(zh: "使用该行业的设施类型。", en: "Use a kind of facility that the sector has.")
     case .parameter: Label(zh: "删除该序列，或改正参数。", en: "Remove the series, or correct its parameter.")
     case .attributeValue: Label(zh: "按所示格式填写该属性。", en: "Give the attribute a value of the form shown.")
+    case .duplicate:
+      Label(
+        zh: "同一设施的同一序列只能填报一次；合并或删除重复者。",
+        en: "A facility files a series only once; merge the two or remove one.")
     case .dateOrder: Label(zh: "核对两个日期的先后。", en: "Check which of the two dates comes first.")
     case .year:
       Label(

@@ -117,11 +117,11 @@ import Testing
 
   @Test("a look-alike letter is named")
   func lookAlike() throws {
-    let found = try #require(CSVSuggestion.lookAlike(in: "tСO2/t"))
+    let found = try #require(Suggestion.lookAlike(in: "tСO2/t"))
     #expect(found.meant == "C")
-    #expect(CSVSuggestion.nearest(to: "tСO2/t", among: ["tC/t", "tCO2/t"]) == "tCO2/t")
+    #expect(Suggestion.nearest(to: "tСO2/t", among: ["tC/t", "tCO2/t"]) == "tCO2/t")
     #expect(
-      CSVSuggestion.nearest(to: "bituminouscoal", among: ["coke", "bituminousCoal"]) == "bituminousCoal")
-    #expect(CSVSuggestion.nearest(to: "completely different", among: ["coke"]) == nil)
+      Suggestion.nearest(to: "bituminouscoal", among: ["coke", "bituminousCoal"]) == "bituminousCoal")
+    #expect(Suggestion.nearest(to: "completely different", among: ["coke"]) == nil)
   }
 }

@@ -31,9 +31,9 @@ extension CSVMessages {
       return value(text, column, file: file, line: line, column: place)
     }
     var hint = Label(zh: "", en: "")
-    let meant = CSVSuggestion.nearest(to: text, among: list.spellings)
+    let meant = Suggestion.nearest(to: text, among: list.spellings)
     if let meant { hint = Label(zh: "是否为 \(meant)？", en: " Did you mean \(meant)?") }
-    if let likeness = CSVSuggestion.lookAlike(in: text), meant != nil {
+    if let likeness = Suggestion.lookAlike(in: text), meant != nil {
       let number = String(likeness.found.value, radix: 16, uppercase: true)
       hint = Label(
         zh: hint.zh + "其中的“\(likeness.found)”（U+\(number)）不是字母 \(likeness.meant)。",

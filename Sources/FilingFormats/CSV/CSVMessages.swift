@@ -59,7 +59,7 @@ enum CSVMessages {
   static func unknownColumn(
     _ name: CSVHeader.Name, of table: CSVTable, free: [String], file: String
   ) -> Diagnostic {
-    let meant = CSVSuggestion.nearest(to: name.text, among: free)
+    let meant = Suggestion.nearest(to: name.text, among: free)
     let hint =
       meant.map { Label(zh: "是否为 \($0)？", en: " Did you mean \($0)?") } ?? Label(zh: "", en: "")
     let what =

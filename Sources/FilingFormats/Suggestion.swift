@@ -1,5 +1,5 @@
 /// The word somebody probably meant.
-enum CSVSuggestion {
+enum Suggestion {
   /// The candidate nearest to a word: the same but for case, separators or look-alike letters, or at most
   /// a third of its letters away; nil if none is.
   static func nearest(to word: String, among candidates: [String]) -> String? {

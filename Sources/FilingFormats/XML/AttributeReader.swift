@@ -1,0 +1,205 @@
+import Filings
+import Quantities
+
+/// Reads the attributes of one element into values, with a diagnostic for each that is missing, unknown or
+/// not of its form. `finish()` reports those nobody asked for.
+struct AttributeReader {
+  let element: String
+  let place: XMLPlace
+  private let attributes: [XMLAttribute]
+  private var used: Set<String> = []
+  private(set) var problems: [Problem] = []
+
+  /// A diagnostic in the making: the decoder adds file and entity.
+  struct Problem {
+    let code: DiagnosticCode
+    let place: XMLPlace
+    let field: String
+    let text: String
+    let message: Label
+    let expected: String
+  }
+
+  init(_ element: String, _ attributes: [XMLAttribute], _ place: XMLPlace) {
+    self.element = element
+    self.attributes = attributes
+    self.place = place
+  }
+
+  /// A text; empty if it is not there.
+  mutating func text(_ name: String, isRequired: Bool = false) -> String {
+    guard let value = value(name, isRequired: isRequired) else { return "" }
+    if isRequired, value.isEmpty {
+      add(.xmlValue, name, value, Label(zh: "不能为空", en: "must not be empty"), "1–200")
+    } else if value.unicodeScalars.count > 200 {
+      add(.xmlValue, name, value, Label(zh: "超过200个字符", en: "has more than 200 characters"), "≤ 200")
+    } else if value.unicodeScalars.contains(where: { $0 == "\t" || $0 == "\n" || $0 == "\r" }) {
+      add(.xmlValue, name, value, Label(zh: "含有换行或制表符", en: "has a line break or a tab"), "")
+    }
+    return value
+  }
+
+  /// An id: letters, digits, `.`, `_`, `-`, at most 32.
+  mutating func id(_ name: String, isRequired: Bool = false, orEnterprise: Bool = false) -> String? {
+    guard let value = value(name, isRequired: isRequired) else { return nil }
+    if orEnterprise, value == Facility.enterpriseID { return value }
+    if !value.isFilingID {
+      add(.xmlValue, name, value, Label(zh: "不是有效的标识", en: "is not an id"), "[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+    }
+    return value
+  }
+
+  /// A code of a list or one of its synonyms.
+  mutating func code<Entry: Code>(_ name: String, _ table: CodeTable<Entry>, isRequired: Bool = true)
+    -> Entry?
+  {
+    guard let value = value(name, isRequired: isRequired) else { return nil }
+    if let code = table[value] { return code }
+    unknownCode(name, value, among: CodeTable<Entry>.spellings)
+    return nil
+  }
+
+  /// A unit by its code or a synonym.
+  mutating func unit(_ name: String) -> Unit? {
+    guard let value = value(name, isRequired: true) else { return nil }
+    if let unit = Unit(code: value) { return unit }
+    unknownCode(name, value, among: Unit.allCases.flatMap { [$0.rawValue] + $0.synonyms })
+    return nil
+  }
+
+  mutating func number(_ name: String, isRequired: Bool = false) -> FixedDecimal? {
+    guard let value = value(name, isRequired: isRequired) else { return nil }
+    do { return try FixedDecimal(value) } catch {
+      let (code, message) = error.account
+      add(code, name, value, message, "1234.50")
+      return nil
+    }
+  }
+
+  mutating func date(_ name: String, isRequired: Bool = false) -> CalendarDate? {
+    guard let value = value(name, isRequired: isRequired) else { return nil }
+    if let date = CalendarDate(value.trimmingXMLSpace) { return date }
+    add(.xmlValue, name, value, Label(zh: "不是日期", en: "is not a date"), "2026-03-31")
+    return nil
+  }
+
+  /// A whole number within a range, without sign and leading zeros.
+  mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+    guard let value = value(name, isRequired: true) else { return nil }
+    let digits = value.trimmingXMLSpace
+    if digits.utf8.allSatisfy({ $0 &- 48 < 10 }), digits.utf8.first != 48, digits.utf8.count < 6,
+      let number = Int(digits), range.contains(number)
+    {
+      return number
+    }
+    add(
+      .xmlValue, name, value,
+      Label(
+        zh: "应为\(range.lowerBound)至\(range.upperBound)的整数",
+        en: "is not a whole number from \(range.lowerBound) to \(range.upperBound)"),
+      "\(range.lowerBound)–\(range.upperBound)")
+    return nil
+  }
+
+  /// A text of a fixed pattern, such as a region code.
+  mutating func pattern(
+    _ name: String, isRequired: Bool = false, example: String, _ matches: (String) -> Bool
+  ) -> String {
+    guard let value = value(name, isRequired: isRequired) else { return "" }
+    if !matches(value) {
+      add(.xmlValue, name, value, Label(zh: "格式不正确", en: "does not have the right form"), example)
+    }
+    return value
+  }
+
+  /// Reports the attributes that the element does not have.
+  mutating func finish() -> [Problem] {
+    for attribute in attributes where attribute.namespace.isEmpty && !used.contains(attribute.name) {
+      let known = used.sorted()
+      add(
+        .xmlAttribute, attribute.name, attribute.name,
+        Label(zh: "\(element)没有属性\(attribute.name)", en: "\(element) has no attribute \(attribute.name)"),
+        Suggestion.nearest(to: attribute.name, among: known).map { "\($0)?" } ?? known.joined(separator: ", ")
+      )
+    }
+    for attribute in attributes
+    where !attribute.namespace.isEmpty && attribute.namespace != "http://www.w3.org/2001/XMLSchema-instance" {
+      add(
+        .xmlAttribute, attribute.name, attribute.name,
+        Label(zh: "\(element)没有该属性", en: "\(element) has no such attribute"), "")
+    }
+    return problems
+  }
+
+  private mutating func value(_ name: String, isRequired: Bool) -> String? {
+    used.insert(name)
+    if let attribute = attributes.first(where: { $0.name == name && $0.namespace.isEmpty }) {
+      return attribute.value
+    }
+    if isRequired {
+      add(
+        .xmlMissingAttribute, name, "",
+        Label(zh: "\(element)缺少属性\(name)", en: "\(element) lacks the attribute \(name)"),
+        name)
+    }
+    return nil
+  }
+
+  private mutating func unknownCode(_ name: String, _ value: String, among spellings: [String]) {
+    let nearest = Suggestion.nearest(to: value, among: spellings)
+    add(
+      .xmlCode, name, value, Label(zh: "“\(value)”不在代码表中", en: "“\(value)” is not in the code list"),
+      nearest.map { "\($0)?" } ?? spellings.filter { $0.utf8.allSatisfy { $0 < 128 } }.joined(separator: ", ")
+    )
+  }
+
+  private mutating func add(
+    _ code: DiagnosticCode, _ field: String, _ text: String, _ message: Label, _ expected: String
+  ) {
+    problems.append(
+      Problem(
+        code: code, place: place, field: field, text: text,
+        message: Label(
+          zh: code == .xmlAttribute || code == .xmlMissingAttribute
+            ? message.zh : "\(element)的\(field)\(message.zh)",
+          en: code == .xmlAttribute || code == .xmlMissingAttribute
+            ? message.en : "\(field) of \(element) \(message.en)"),
+        expected: expected))
+  }
+}
+
+extension String {
+  /// Whether the text is an id of the XML and CSV forms.
+  var isFilingID: Bool {
+    guard (1...32).contains(utf8.count) else { return false }
+    return utf8.enumerated().allSatisfy { index, byte in
+      switch byte {
+      case 48...57, 65...90, 97...122: true
+      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): index > 0
+      default: false
+      }
+    }
+  }
+
+  /// The text without white space at its ends, as XSD collapses it for numbers and dates.
+  var trimmingXMLSpace: String {
+    guard utf8.first?.isXMLSpace == true || utf8.last?.isXMLSpace == true else { return self }
+    let head = utf8.drop(while: \.isXMLSpace)
+    let count = head.reversed().drop(while: \.isXMLSpace).count
+    return String(decoding: head.prefix(count), as: UTF8.self)
+  }
+}
+
+extension NumberError {
+  /// The diagnostic code and the words for a text that is no number.
+  var account: (DiagnosticCode, Label) {
+    switch self {
+    case .thousandsSeparator: (.numberSeparator, Label(zh: "含有千位分隔符", en: "has thousands separators"))
+    case .fullWidthDigits: (.numberFullWidth, Label(zh: "含有全角数字", en: "has full-width digits"))
+    case .tooManyDigits: (.numberDigits, Label(zh: "位数过多", en: "has too many digits"))
+    case .empty: (.number, Label(zh: "为空", en: "is empty"))
+    case .exponent: (.number, Label(zh: "用了科学计数法", en: "is in scientific notation"))
+    case .notANumber: (.number, Label(zh: "不是数字", en: "is not a number"))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// The elements of the XML form, and which may stand in which, in which order.
+enum Element {
+  case filing, entity, qualityPlan, plan, meters, meter, evidenceList, evidence, enterprise, facility
+  case attribute, series, evidenceReference, stock, secondSource, declared, month
+
+  /// The element of that name within a parent; nil if the parent has none.
+  init?(_ name: String, in parent: Element?) {
+    guard let parent else {
+      guard name == "filing" else { return nil }
+      self = .filing
+      return
+    }
+    guard let child = parent.children.first(where: { $0.rawName == name }) else { return nil }
+    self = child
+  }
+
+  /// The children in the order in which they stand.
+  var children: [Element] {
+    switch self {
+    case .filing: [.entity, .qualityPlan, .meters, .evidenceList, .enterprise, .facility]
+    case .qualityPlan: [.plan]
+    case .meters: [.meter]
+    case .evidenceList: [.evidence]
+    case .enterprise, .facility: [.attribute, .series, .stock, .secondSource, .declared]
+    case .series: [.evidenceReference, .month]
+    case .stock, .secondSource: [.month]
+    default: []
+    }
+  }
+
+  var rawName: String {
+    switch self {
+    case .filing: "filing"
+    case .entity: "entity"
+    case .qualityPlan: "qualityPlan"
+    case .plan: "plan"
+    case .meters: "meters"
+    case .meter: "meter"
+    case .evidenceList: "evidenceList"
+    case .evidence, .evidenceReference: "evidence"
+    case .enterprise: "enterprise"
+    case .facility: "facility"
+    case .attribute: "attribute"
+    case .series: "series"
+    case .stock: "stock"
+    case .secondSource: "secondSource"
+    case .declared: "declared"
+    case .month: "month"
+    }
+  }
+
+  /// The place among its siblings; nil for the root.
+  var rank: Int? {
+    switch self {
+    case .filing: nil
+    case .entity, .plan, .meter, .evidence, .attribute, .evidenceReference: 0
+    case .qualityPlan, .series, .month: 1
+    case .meters, .stock: 2
+    case .evidenceList, .secondSource: 3
+    case .enterprise, .declared: 4
+    case .facility: 5
+    }
+  }
+
+  /// Whether it may stand several times in a row.
+  var repeats: Bool {
+    switch self {
+    case .filing, .entity, .qualityPlan, .meters, .evidenceList, .enterprise: false
+    default: true
+    }
+  }
+
+  /// The order of the children, as a message shows it.
+  var childOrder: String { children.map(\.rawName).joined(separator: ", ") }
+}

@@ -1,0 +1,77 @@
+import Filings
+import Quantities
+
+/// Reads the elements of a facility from their attributes. A record that lacks a code is nil: the reader
+/// has said why.
+enum FacilityReader {
+  static func facility(
+    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+  ) -> Facility {
+    let id = reader.id("id", isRequired: true) ?? ""
+    var facility = Facility(id: id, kind: reader.code("kind", tables.kinds) ?? .other)
+    facility.name = reader.text("name", isRequired: true)
+    facility.capacity = reader.number("capacity")
+    facility.capacityUnit = reader.text("capacityUnit")
+    facility.startedOn = reader.date("startedOn")
+    facility.stoppedOn = reader.date("stoppedOn")
+    facility.location = location
+    return facility
+  }
+
+  static func attribute(
+    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+  ) -> Attribute? {
+    let name = reader.code("name", tables.attributes)
+    let value = reader.text("value", isRequired: true)
+    return name.map { Attribute(name: $0, value: value, location: location) }
+  }
+
+  static func series(
+    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+  ) -> Series? {
+    let direction = reader.code("direction", tables.directions)
+    let item = reader.code("item", tables.items)
+    let parameter = reader.code("parameter", tables.parameters)
+    let unit = reader.unit("unit")
+    let method = reader.code("method", tables.methods)
+    let meter = reader.id("meter") ?? ""
+    guard let direction, let item, let parameter, let unit, let method else { return nil }
+    return Series(
+      direction: direction, item: item, parameter: parameter, unit: unit, method: method, meter: meter,
+      months: MonthlyValues(), location: location)
+  }
+
+  static func stock(
+    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+  ) -> StockRow? {
+    let item = reader.code("item", tables.items)
+    let unit = reader.unit("unit")
+    let flow = reader.code("flow", tables.flows)
+    guard let item, let unit, let flow else { return nil }
+    return StockRow(item: item, unit: unit, flow: flow, months: MonthlyValues(), location: location)
+  }
+
+  static func secondSource(
+    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+  ) -> SecondSource? {
+    let item = reader.code("item", tables.items)
+    let parameter = reader.code("parameter", tables.parameters)
+    let unit = reader.unit("unit")
+    let source = reader.text("source", isRequired: true)
+    let annual = reader.number("annual")
+    guard let item, let parameter, let unit else { return nil }
+    return SecondSource(
+      item: item, parameter: parameter, unit: unit, source: source, months: MonthlyValues(), annual: annual,
+      location: location)
+  }
+
+  static func declared(
+    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+  ) -> Declared? {
+    let quantity = reader.code("quantity", tables.quantities)
+    let value = reader.number("value", isRequired: true)
+    let previous = reader.number("previousYearValue")
+    guard let quantity, let value else { return nil }
+    return Declared(quantity: quantity, value: value, previousYearValue: previous, location: location)
+  }
+}

@@ -1,0 +1,174 @@
+import Filings
+import Quantities
+
+/// A filing while it is being read: its records, and the ids that they refer to.
+struct FilingDraft {
+  enum Reference {
+    case facility, meter, evidence
+  }
+
+  private(set) var uscc = ""
+  private var year: Int?
+  private var sector: Sector?
+  private var submission: Int?
+  private var submittedOn: CalendarDate?
+  private var entity: Entity?
+  private var plan: [PlannedParameter] = []
+  private var meters: [Meter] = []
+  private var evidence: [Evidence] = []
+  var enterprise: Facility?
+  var facilities: [Facility] = []
+  /// Whether the root element was closed.
+  var isComplete = false
+  private var references: [(kind: Reference, id: String, place: XMLPlace)] = []
+  private let path: String
+  private var location = SourceLocation.none
+  private var place = XMLPlace(line: 1, column: 1)
+
+  init(path: String) {
+    self.path = path
+  }
+
+  mutating func readHead(_ reader: inout AttributeReader, _ tables: CodeTables, _ place: XMLPlace) {
+    uscc = reader.pattern("uscc", isRequired: true, example: "91110000MA0000000X", USCC.isWellFormed)
+    year = reader.integer("year", in: 2000...2099)
+    sector = reader.code("sector", tables.sectors)
+    submission = reader.integer("submission", in: 1...9999)
+    submittedOn = reader.date("submittedOn", isRequired: true)
+    self.place = place
+    location = SourceLocation(
+      file: 0, line: UInt32(clamping: place.line), column: UInt32(clamping: place.column))
+  }
+
+  mutating func readEntity(_ reader: inout AttributeReader) {
+    let isRegion: (String) -> Bool = {
+      $0.utf8.count == 6 && $0.utf8.first != 48 && $0.utf8.allSatisfy { $0 &- 48 < 10 }
+    }
+    var entity = Entity(
+      uscc: uscc, name: reader.text("name", isRequired: true),
+      province: reader.pattern("province", isRequired: true, example: "340000", isRegion))
+    entity.englishName = reader.text("nameEn")
+    entity.city = reader.pattern("city", example: "340100", isRegion)
+    entity.industryClass = reader.pattern("industryClass", example: "3011") {
+      (2...4).contains($0.utf8.count) && $0.utf8.allSatisfy { $0 &- 48 < 10 }
+    }
+    entity.legalRepresentative = reader.text("legalRepresentative")
+    entity.address = reader.text("address")
+    entity.permit = reader.text("permit")
+    entity.contact = reader.text("contact")
+    entity.reportService = reader.text("reportService")
+    entity.reportServiceUSCC = reader.pattern(
+      "reportServiceUscc", example: "91110000MA0000000X", USCC.isWellFormed)
+    entity.verifier = reader.text("verifier")
+    entity.verifierUSCC = reader.pattern("verifierUscc", example: "91110000MA0000000X", USCC.isWellFormed)
+    self.entity = entity
+  }
+
+  mutating func readPlan(_ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation) {
+    var planned = PlannedParameter(version: reader.text("version", isRequired: true))
+    planned.validFrom = reader.date("validFrom")
+    planned.facility = reader.id("facility", orEnterprise: true)
+    planned.direction = reader.code("direction", tables.directions, isRequired: false)
+    planned.item = reader.code("item", tables.items, isRequired: false)
+    planned.parameter = reader.code("parameter", tables.parameters, isRequired: false)
+    planned.method = reader.code("method", tables.methods, isRequired: false)
+    planned.meter = reader.id("meter") ?? ""
+    planned.frequency = reader.text("frequency")
+    planned.location = location
+    if let facility = planned.facility { refer(to: facility, .facility, reader.place) }
+    if !planned.meter.isEmpty { refer(to: planned.meter, .meter, reader.place) }
+    plan.append(planned)
+  }
+
+  mutating func readMeter(_ reader: inout AttributeReader, _ location: SourceLocation) {
+    let id = reader.id("id", isRequired: true) ?? ""
+    let kind = reader.text("kind", isRequired: true)
+    var meter = Meter(
+      id: id, kind: kind, requiredAccuracy: reader.number("requiredAccuracy", isRequired: true) ?? .zero)
+    meter.actualAccuracy = reader.number("actualAccuracy")
+    meter.calibratedFrom = reader.date("calibratedFrom")
+    meter.calibratedTo = reader.date("calibratedTo")
+    meter.location = location
+    meters.append(meter)
+  }
+
+  mutating func readEvidence(_ reader: inout AttributeReader, _ location: SourceLocation) {
+    let id = reader.id("id", isRequired: true) ?? ""
+    var document = Evidence(id: id, kind: reader.text("kind", isRequired: true))
+    document.title = reader.text("title")
+    document.issuer = reader.text("issuer")
+    document.number = reader.text("number")
+    document.sampledOn = reader.date("sampledOn")
+    document.receivedOn = reader.date("receivedOn")
+    document.testedOn = reader.date("testedOn")
+    document.reportedOn = reader.date("reportedOn")
+    document.accreditation = reader.text("accreditation")
+    document.sha256 = reader.pattern("sha256", example: "64 × [0-9a-f]") {
+      $0.utf8.count == 64 && $0.utf8.allSatisfy { $0 &- 48 < 10 || ($0 | 32) &- 97 < 6 }
+    }
+    document.location = location
+    evidence.append(document)
+  }
+
+  mutating func refer(to id: String, _ kind: Reference, _ place: XMLPlace) {
+    references.append((kind, id, place))
+  }
+
+  // MARK: The whole
+
+  /// Ids that stand twice, and references to nothing.
+  func finish() -> [AttributeReader.Problem] {
+    var problems: [AttributeReader.Problem] = []
+    let ids: [(Reference, [(String, SourceLocation)])] = [
+      (.facility, [(Facility.enterpriseID, SourceLocation.none)] + facilities.map { ($0.id, $0.location) }),
+      (.meter, meters.map { ($0.id, $0.location) }), (.evidence, evidence.map { ($0.id, $0.location) }),
+    ]
+    for (kind, list) in ids {
+      var known: Set<String> = []
+      for (id, location) in list where !known.insert(id).inserted {
+        problems.append(
+          problem(
+            .xmlDuplicate, XMLPlace(line: Int(location.line), column: Int(location.column)), id,
+            Label(zh: "标识\(id)重复", en: "the id \(id) stands twice"), "id"))
+      }
+      for reference in references where reference.kind == kind && !known.contains(reference.id) {
+        problems.append(
+          problem(
+            .xmlReference, reference.place, reference.id,
+            Label(zh: "没有标识为\(reference.id)的条目", en: "nothing has the id \(reference.id)"), "\(kind)",
+            expected: Suggestion.nearest(to: reference.id, among: known.sorted()).map { "\($0)?" } ?? ""))
+      }
+    }
+    return problems
+  }
+
+  /// Elements that every filing has.
+  func missingElements() -> [AttributeReader.Problem] {
+    var problems: [AttributeReader.Problem] = []
+    for (name, isThere) in [("entity", entity != nil), ("enterprise", enterprise != nil)] where !isThere {
+      problems.append(
+        problem(
+          .xmlMissingElement, place, name,
+          Label(zh: "filing缺少元素\(name)", en: "filing lacks the element \(name)"), "",
+          expected: name))
+    }
+    return problems
+  }
+
+  /// The filing, if its head and entity could be read.
+  func filing() -> Filing? {
+    guard let entity, let year, let sector, let submission, let submittedOn else { return nil }
+    return Filing(
+      entity: entity, year: year, sector: sector, submission: submission, submittedOn: submittedOn,
+      qualityPlan: plan, meters: meters, evidence: evidence, enterprise: enterprise ?? .enterprise,
+      facilities: facilities, files: [path], location: location)
+  }
+
+  private func problem(
+    _ code: DiagnosticCode, _ place: XMLPlace, _ text: String, _ message: Label, _ field: String,
+    expected: String = ""
+  ) -> AttributeReader.Problem {
+    AttributeReader.Problem(
+      code: code, place: place, field: field, text: text, message: message, expected: expected)
+  }
+}

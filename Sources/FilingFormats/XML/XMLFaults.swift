@@ -1,0 +1,85 @@
+import CLibXML2
+import Filings
+
+/// Says in our words what libxml2 found: its own are never shown.
+enum XMLFaults {
+  /// - Parameter decoderSpoke: whether the decoder has already said what breaks the schema; then the
+  ///   schema engine's faults say the same again, in worse words.
+  static func diagnostics(
+    _ faults: [XMLFault], path: String, uscc: String, decoderSpoke: Bool
+  ) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    // What follows the first fault of the parser are its consequences.
+    if let first = faults.first(where: { $0.origin == .parser }) {
+      let (code, message) = parserAccount(first)
+      diagnostics.append(
+        Diagnostic(
+          code, file: path, line: first.place.line, column: first.place.column, text: first.detail,
+          message: message, uscc: uscc))
+    }
+    guard !decoderSpoke, diagnostics.isEmpty else { return diagnostics }
+    for fault in faults where fault.origin == .schema {
+      if diagnostics.contains(where: { $0.line == fault.place.line && $0.column == fault.place.column }) {
+        continue
+      }
+      let (element, attribute) = names(in: fault.message)
+      diagnostics.append(
+        Diagnostic(
+          .xmlSchema, file: path, line: fault.place.line, column: fault.place.column, field: attribute,
+          text: attribute.isEmpty ? element : attribute,
+          message: Label(
+            zh: "元素\(element)\(attribute.isEmpty ? "" : "的属性\(attribute)")不符合schemas/filing.xsd",
+            en: "\(attribute.isEmpty ? "" : "\(attribute) of ")\(element) is not valid by schemas/filing.xsd"),
+          uscc: uscc))
+    }
+    return diagnostics
+  }
+
+  /// `Element '{urn:…}series', attribute 'item': …`
+  private static func names(in message: String) -> (element: String, attribute: String) {
+    func quoted(after word: String) -> String {
+      guard let start = message.range(of: "\(word) '") else { return "" }
+      let name = message[start.upperBound...].prefix { $0 != "'" }
+      return name.split(separator: "}").last.map(String.init) ?? String(name)
+    }
+    return (quoted(after: "Element"), quoted(after: "attribute"))
+  }
+
+  private static func parserAccount(_ fault: XMLFault) -> (DiagnosticCode, Label) {
+    switch xmlParserErrors(UInt32(clamping: fault.code)) {
+    case XML_ERR_INVALID_ENCODING, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING,
+      XML_I18N_CONV_FAILED,
+      XML_I18N_NO_OUTPUT, XML_I18N_NO_HANDLER, XML_I18N_EXCESS_HANDLER, XML_ERR_ENCODING_NAME:
+      (.xmlEncoding, Label(zh: "文件内容与其编码不符", en: "the bytes are not in the file's encoding"))
+    case XML_ERR_DOCUMENT_EMPTY, XML_ERR_DOCUMENT_START:
+      (.xmlSyntax, Label(zh: "文件不是XML", en: "the file is not XML"))
+    case XML_ERR_TAG_NAME_MISMATCH:
+      (
+        .xmlSyntax,
+        Label(
+          zh: "结束标签与开始标签\(fault.detail)不匹配", en: "the end tag does not match the start tag \(fault.detail)")
+      )
+    case XML_ERR_TAG_NOT_FINISHED, XML_ERR_DOCUMENT_END, XML_ERR_LTSLASH_REQUIRED:
+      (
+        .xmlSyntax,
+        Label(zh: "文件在元素结束之前中断，或根元素之后还有内容", en: "the file ends inside an element, or goes on behind its root")
+      )
+    case XML_ERR_ATTRIBUTE_REDEFINED:
+      (.xmlSyntax, Label(zh: "属性\(fault.detail)重复", en: "the attribute \(fault.detail) stands twice"))
+    case XML_ERR_UNDECLARED_ENTITY, XML_WAR_UNDECLARED_ENTITY, XML_ERR_ENTITYREF_SEMICOL_MISSING,
+      XML_ERR_NAME_REQUIRED:
+      (.xmlSyntax, Label(zh: "实体引用不允许；&应写作&amp;", en: "an entity is not allowed; & is written &amp;"))
+    case XML_ERR_LT_IN_ATTRIBUTE:
+      (.xmlSyntax, Label(zh: "属性值中的<应写作&lt;", en: "< in an attribute is written &lt;"))
+    case XML_ERR_INVALID_CHAR:
+      (.xmlSyntax, Label(zh: "含有XML不允许的字符", en: "a character that XML does not allow"))
+    case XML_ERR_ATTRIBUTE_NOT_STARTED, XML_ERR_ATTRIBUTE_WITHOUT_VALUE, XML_ERR_GT_REQUIRED,
+      XML_ERR_SPACE_REQUIRED:
+      (.xmlSyntax, Label(zh: "标签写法有误：引号、空格或>缺失", en: "the tag is broken: a quote, a space or > is missing"))
+    case XML_NS_ERR_UNDEFINED_NAMESPACE:
+      (.xmlSyntax, Label(zh: "前缀没有声明命名空间", en: "a prefix has no namespace"))
+    case XML_ERR_INTERNAL_ERROR: (.xmlSyntax, Label(zh: "嵌套过深或内容过长", en: "nested too deep, or too long"))
+    default: (.xmlSyntax, Label(zh: "不是格式良好的XML", en: "not well-formed XML"))
+    }
+  }
+}
