@@ -9,7 +9,7 @@ enum FacilityReader {
   ) -> Facility {
     let id = reader.id("id", isRequired: true) ?? ""
     var facility = Facility(id: id, kind: reader.code("kind", tables.kinds) ?? .other)
-    facility.name = reader.text("name", isRequired: true)
+    facility.name = reader.text("name")
     facility.capacity = reader.number("capacity")
     facility.capacityUnit = reader.text("capacityUnit")
     facility.startedOn = reader.date("startedOn")

@@ -60,7 +60,8 @@ struct XMLFault {
 /// What a parse reports, in the order of the document.
 protocol XMLHandler: AnyObject {
   func start(_ name: String, namespace: String, attributes: [XMLAttribute], place: XMLPlace)
-  func text(_ bytes: UnsafeBufferPointer<UInt8>, place: XMLPlace)
+  /// - Parameter isSection: whether the text stands in a CDATA section.
+  func text(_ bytes: UnsafeBufferPointer<UInt8>, isSection: Bool, place: XMLPlace)
   func end(place: XMLPlace)
   /// A DOCTYPE: the parse stops there.
   func doctype(place: XMLPlace)
@@ -109,7 +110,7 @@ final class XMLParse {
     sax.endElementNs = endElement
     // One function for all text, or the parser would look at every blank to tell whether it matters.
     sax.characters = textFound
-    sax.cdataBlock = textFound
+    sax.cdataBlock = sectionFound
     sax.ignorableWhitespace = textFound
     sax.internalSubset = internalSubset
     let own = context.pointee.sax
@@ -186,8 +187,8 @@ final class XMLParse {
     handler.start(string(name), namespace: string(uri), attributes: list, place: tagPlace)
   }
 
-  fileprivate func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
-    handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)), place: place)
+  fileprivate func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32, isSection: Bool) {
+    handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)), isSection: isSection, place: place)
   }
 
   fileprivate func ended() { handler.end(place: place) }
@@ -230,7 +231,11 @@ private let startElement: startElementNsSAX2Func = { context, name, _, uri, _, _
 private let endElement: endElementNsSAX2Func = { context, _, _, _ in parse(context)?.ended() }
 
 private let textFound: charactersSAXFunc = { context, bytes, count in
-  parse(context)?.characters(bytes, count)
+  parse(context)?.text(bytes, count, isSection: false)
+}
+
+private let sectionFound: cdataBlockSAXFunc = { context, bytes, count in
+  parse(context)?.text(bytes, count, isSection: true)
 }
 
 private let internalSubset: internalSubsetSAXFunc = { context, _, _, _ in parse(context)?.doctype() }

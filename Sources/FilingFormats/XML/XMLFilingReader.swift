@@ -23,10 +23,6 @@ package final class XMLFilingReader {
     }
     let decoder = FilingDecoder(path: path)
     let isValid = XMLParse.run(bytes, schema: schema, handler: decoder)
-    var result = decoder.result(isValid: isValid)
-    if let filing = result.filing, !result.diagnostics.contains(where: { $0.severity == .error }) {
-      result.diagnostics = (result.diagnostics + FilingRules.check(filing)).sorted()
-    }
-    return result
+    return decoder.result(isValid: isValid)
   }
 }
