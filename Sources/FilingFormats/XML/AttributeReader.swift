@@ -61,6 +61,15 @@ struct AttributeReader {
     return nil
   }
 
+  /// The kind of a facility; the enterprise is an element of its own.
+  mutating func kind(_ table: CodeTable<FacilityKind>) -> FacilityKind? {
+    guard let value = value("kind", isRequired: true) else { return nil }
+    if let kind = table[value], kind != .enterprise { return kind }
+    unknownCode(
+      "kind", value, among: FacilityKind.allCases.filter { $0 != .enterprise }.flatMap(\.spellings))
+    return nil
+  }
+
   /// A unit by its code or a synonym.
   mutating func unit(_ name: String) -> Unit? {
     guard let value = value(name, isRequired: true) else { return nil }

@@ -12,6 +12,8 @@ final class FilingDecoder: XMLHandler {
   /// How many problems were found, reported or not.
   private var problemCount = 0
   private var hasDoctype = false
+  /// Whether the parser found that the file is not XML.
+  private var isBroken = false
   private var isHeadFaulty = false
   /// The spellings of the attribute names of a facility, as the schema compares them.
   private var attributeNames: Set<String> = []
@@ -53,6 +55,7 @@ final class FilingDecoder: XMLHandler {
   // MARK: Events
 
   func start(_ name: String, namespace: String, attributes: [XMLAttribute], place: XMLPlace) {
+    if isBroken { return }
     if skipped > 0 {
       skipped += 1
       return
@@ -79,7 +82,7 @@ final class FilingDecoder: XMLHandler {
   }
 
   func text(_ bytes: UnsafeBufferPointer<UInt8>, isSection: Bool, place: XMLPlace) {
-    guard skipped == 0, let last = stack.indices.last else { return }
+    guard skipped == 0, !isBroken, let last = stack.indices.last else { return }
     let element = stack[last].element
     if element == .month {
       monthText.append(contentsOf: bytes)
@@ -101,6 +104,7 @@ final class FilingDecoder: XMLHandler {
   }
 
   func end(place: XMLPlace) {
+    if isBroken { return }
     if skipped > 0 {
       skipped -= 1
       return
@@ -116,7 +120,13 @@ final class FilingDecoder: XMLHandler {
   }
 
   func fault(_ fault: XMLFault) {
-    if faults.count < Self.problemLimit || fault.origin == .parser { faults.append(fault) }
+    if fault.origin == .parser {
+      // What the parser makes of the rest are consequences.
+      isBroken = true
+    } else if faults.count >= Self.problemLimit {
+      return
+    }
+    faults.append(fault)
   }
 
   /// Whether the innermost open element, or one within it, has a problem.
@@ -152,7 +162,9 @@ final class FilingDecoder: XMLHandler {
       // A second spelling of the same name is beyond the schema: FIL-DUPLICATE.
       if let attribute {
         let spelling = reader.raw("name")
-        if !attributeNames.insert(spelling).inserted { duplicate("attribute", spelling, place, field: "name") }
+        if !attributeNames.insert(spelling).inserted {
+          duplicate("attribute", spelling, place, field: "name")
+        }
         self.attribute = attribute
       }
     case .series:
