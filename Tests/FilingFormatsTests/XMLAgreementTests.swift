@@ -61,6 +61,8 @@ import Testing
     ("contact=\"李四\"", "contact=\"李&#x85;四\"", "XML-VALUE"),
     ("contact=\"李四\"", "contact=\"\(String(repeating: "𠮷", count: 201))\"", "XML-VALUE"),
     ("contact=\"李四\"", "contact=\"\(String(repeating: "𠮷", count: 200))\"", nil),
+    ("contact=\"李四\"", "contact=\"\(String(repeating: "&amp;", count: 200))\"", nil),
+    ("contact=\"李四\"", "contact=\"\(String(repeating: "&#38;", count: 201))\"", "XML-VALUE"),
     ("name=\"虚构示例水泥有限公司\"", "name=\"\"", "XML-VALUE"),
     ("id=\"M1\"", "id=\".M1\"", "XML-VALUE"),
     ("id=\"-\"", "id=\"E\"", "XML-VALUE"),

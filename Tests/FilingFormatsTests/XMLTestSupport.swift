@@ -10,7 +10,7 @@ enum XMLExample {
     <?xml version="1.0" encoding="UTF-8"?>
     <!-- Fictional: no such entity exists. -->
     <filing xmlns="urn:cets:filing:1" uscc="\(csvExampleCode)" year="2025" sector="cement" submission="1" submittedOn="2026-03-20">
-      <entity name="虚构示例水泥有限公司" nameEn="Fictional Cement" province="340000" city="340100" industryClass="3011" legalRepresentative="张三" address="虚构路1号" permit="P1" contact="李四" reportService="虚构咨询" reportServiceUscc="\(csvOtherCode)" verifier="虚构核查" verifierUscc="\(csvOtherCode)"/>
+      <entity name="虚构示例水泥有限公司" nameEn="Fictional Cement" province="340000" city="340100" industryClass="3011" legalRepresentative="张三" address="虚构路1号" permit="P1" contact="李四" reportService="虚构咨询" reportServiceUscc="\(csvExampleCode)" verifier="虚构核查" verifierUscc="\(csvExampleCode)"/>
       <qualityPlan>
         <plan version="V1" validFrom="2024-12-20" facility="L1" direction="fuelIn" item="bituminousCoal" parameter="quantity" method="measured" meter="M1" frequency="每日"/>
       </qualityPlan>

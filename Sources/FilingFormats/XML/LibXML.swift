@@ -102,8 +102,9 @@ final class XMLParse {
 
   private func parse(_ context: xmlParserCtxtPtr, _ validation: xmlSchemaValidCtxtPtr) -> Bool {
     let me = Unmanaged.passUnretained(self).toOpaque()
-    // No network, and entities are never replaced; a DOCTYPE stops the parse anyway.
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    // No network. Entities are replaced, or `&amp;` in an attribute would arrive as `&#38;`; there are none
+    // but the five of XML, because a DOCTYPE stops the parse.
+    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
     var sax = xmlSAXHandler()
     sax.initialized = XML_SAX2_MAGIC
     sax.startElementNs = startElement
