@@ -4,7 +4,7 @@ import Quantities
 /// Builds a filing from the events of a parse. It knows the schema's structure and says itself what is
 /// wrong, where, and how to mend it; the schema engine, which runs in the same pass, has the last word on
 /// validity.
-final class FilingDecoder: XMLHandler {
+final class FilingDecoder {
   private let path: String
   private var stack: [Context] = []
   /// The depth below an element that nobody knows: its content is passed over.
@@ -52,7 +52,7 @@ final class FilingDecoder: XMLHandler {
     draft = FilingDraft(path: path)
   }
 
-  // MARK: Events
+  // MARK: Events, in the order of the document
 
   func start(_ name: String, namespace: String, attributes: [XMLAttribute], place: XMLPlace) {
     if isBroken { return }
@@ -81,6 +81,7 @@ final class FilingDecoder: XMLHandler {
     if element == .facility, isFaulty { isHeadFaulty = true }
   }
 
+  /// - Parameter isSection: whether the text stands in a CDATA section.
   func text(_ bytes: UnsafeBufferPointer<UInt8>, isSection: Bool, place: XMLPlace) {
     guard skipped == 0, !isBroken, let last = stack.indices.last else { return }
     let element = stack[last].element
@@ -114,6 +115,7 @@ final class FilingDecoder: XMLHandler {
     stack.removeLast()
   }
 
+  /// A DOCTYPE: the parse stops there.
   func doctype(place: XMLPlace) {
     hasDoctype = true
     add(.xmlDoctype, place, "<!DOCTYPE", Label(zh: "文件含有DOCTYPE", en: "the file has a DOCTYPE"), "")

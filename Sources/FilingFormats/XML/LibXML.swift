@@ -57,31 +57,20 @@ struct XMLFault {
   let place: XMLPlace
 }
 
-/// What a parse reports, in the order of the document.
-protocol XMLHandler: AnyObject {
-  func start(_ name: String, namespace: String, attributes: [XMLAttribute], place: XMLPlace)
-  /// - Parameter isSection: whether the text stands in a CDATA section.
-  func text(_ bytes: UnsafeBufferPointer<UInt8>, isSection: Bool, place: XMLPlace)
-  func end(place: XMLPlace)
-  /// A DOCTYPE: the parse stops there.
-  func doctype(place: XMLPlace)
-  func fault(_ fault: XMLFault)
-}
-
 /// One parse of one document, validated in the same pass.
 final class XMLParse {
-  private let handler: any XMLHandler
+  private let handler: FilingDecoder
   private var context: xmlParserCtxtPtr?
   private var isStopped = false
 
-  private init(_ handler: any XMLHandler) {
+  private init(_ handler: FilingDecoder) {
     self.handler = handler
   }
 
   /// Parses a document held in memory and reports everything to the handler.
   ///
   /// - Returns: whether the document is well-formed and valid by the schema.
-  static func run(_ bytes: [UInt8], schema: XMLSchema, handler: any XMLHandler) -> Bool {
+  static func run(_ bytes: [UInt8], schema: XMLSchema, handler: FilingDecoder) -> Bool {
     XMLParse(handler).run(bytes, schema)
   }
 
