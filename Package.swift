@@ -31,7 +31,9 @@ let package = Package(
     room("Filings", imports: ["Quantities"]),
     room(
       "Rulebook", imports: ["Quantities", "Filings", "Yams"], resources: [.embedInCode("Data")]),
-    room("FilingFormats", imports: ["Quantities", "Filings", "Rulebook", "CLibXML2"]),
+    room(
+      "FilingFormats", imports: ["Quantities", "Filings", "Rulebook", "CLibXML2"],
+      resources: [.embedInCode("Schema/filing.xsd")]),
     room("Accounting", imports: ["Quantities", "Filings", "Rulebook"]),
     room("Verification", imports: ["Quantities", "Filings", "Rulebook", "Accounting"]),
     room("Allowances", imports: ["Quantities", "Filings", "Rulebook", "Accounting", "Verification"]),

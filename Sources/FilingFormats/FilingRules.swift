@@ -3,7 +3,7 @@ import Quantities
 
 /// What holds for every filing, whatever form it came in: the rules that XSD and table schemas cannot say.
 package struct FilingRules {
-  private let filing: Filing
+  let filing: Filing
   private var diagnostics: [Diagnostic] = []
 
   /// Everything that breaks a rule, and what a person should know; sorted by place.
@@ -30,13 +30,16 @@ package struct FilingRules {
     for (field, code) in codes where !code.isEmpty { checkCode(code, field: field, at: filing.location) }
   }
 
-  private mutating func checkCode(_ code: String, field: String, at location: SourceLocation) {
-    guard !USCC.isValid(code) else { return }
+  private mutating func checkCode(
+    _ code: String, field: String, at location: SourceLocation, facility: String = ""
+  ) {
+    // A code that is not even well formed breaks the form's own schema.
+    guard USCC.isWellFormed(code), !USCC.isValid(code) else { return }
     let character = USCC.checkCharacter(for: code).map(String.init) ?? ""
     add(
       .usccCheck, location, field: field, text: code,
       Label(zh: "统一社会信用代码校验位不符", en: "the check character of the credit code is wrong"),
-      expected: character.isEmpty ? "" : "…\(character)")
+      expected: "…\(character)", subject: Diagnostic.Subject(facility: facility))
   }
 
   private mutating func checkMeters() {
@@ -85,24 +88,16 @@ package struct FilingRules {
         subject: subject)
     }
     for attribute in facility.attributes { check(attribute, of: facility) }
-    var seen: Set<SeriesKey> = []
-    for series in facility.series {
-      let key = SeriesKey(direction: series.direction, item: series.item, parameter: series.parameter)
-      if !seen.insert(key).inserted {
-        report(
-          .duplicate, series, facility, series.parameter.rawValue,
-          Label(zh: "该序列在\(facility.id)重复填报", en: "the series stands twice in \(facility.id)"), "")
-      }
-      check(series, of: facility)
+    checkDuplicates(in: facility)
+    for series in facility.series { check(series, of: facility) }
+    for row in facility.stock { check(row, of: facility) }
+    for source in facility.secondSources { check(source, of: facility) }
+    for declared in facility.declared where declared.quantity == .output && declared.value.isNegative {
+      add(
+        .negative, declared.location, field: "value", text: "\(declared.value)",
+        Label(zh: "\(facility.id)填报的产量为负", en: "the declared output of \(facility.id) is negative"),
+        expected: "≥ 0", subject: subject)
     }
-    for row in facility.stock { checkStock(row, of: facility) }
-    for source in facility.secondSources { checkSecondSource(source, of: facility) }
-  }
-
-  private struct SeriesKey: Hashable {
-    let direction: Direction
-    let item: Item
-    let parameter: Parameter
   }
 
   private mutating func check(_ attribute: Attribute, of facility: Facility) {
@@ -122,7 +117,8 @@ package struct FilingRules {
       expected = ClinkerCategory.allCases.map(\.rawValue).joined(separator: ", ")
     case .uscc:
       if USCC.isWellFormed(attribute.value) {
-        checkCode(attribute.value, field: attribute.name.rawValue, at: attribute.location)
+        checkCode(
+          attribute.value, field: attribute.name.rawValue, at: attribute.location, facility: facility.id)
         return
       }
       expected = "91110000MA0000000X"
@@ -135,153 +131,29 @@ package struct FilingRules {
       expected: expected, subject: Diagnostic.Subject(facility: facility.id))
   }
 
-  // MARK: Series
-
-  private mutating func check(_ series: Series, of facility: Facility) {
-    if !filing.sector.allows(series.item, in: series.direction) {
-      report(
-        .item, series, facility, series.item.rawValue,
-        Label(
-          zh: "\(filing.sector.label.zh)行业的\(series.direction.label.zh)没有\(series.item.label.zh)",
-          en: "\(filing.sector.label.en) has no \(series.item.label.en) as \(series.direction.label.en)"), "")
-      return
-    }
-    if !series.direction.parameters.contains(series.parameter) {
-      report(
-        .parameter, series, facility, series.parameter.rawValue,
-        Label(
-          zh: "\(series.direction.label.zh)没有参数\(series.parameter.label.zh)",
-          en: "\(series.direction.label.en) has no \(series.parameter.label.en)"),
-        series.direction.parameters.map(\.rawValue).joined(separator: ", "))
-      return
-    }
-    checkUnit(series, of: facility)
-    checkValues(series, of: facility)
-    checkMonths(series, of: facility)
-  }
-
-  private mutating func checkUnit(_ series: Series, of facility: Facility) {
-    let target = series.parameter.unit(of: series.item)
-    guard series.unit != target else { return }
-    let name = Label(
-      zh: "\(series.item.label.zh)的\(series.parameter.label.zh)",
-      en: "the \(series.parameter.label.en) of \(series.item.label.en)")
-    if let factor = series.unit.factor(to: target) {
-      report(
-        .unitConverted, series, facility, series.unit.rawValue,
-        Label(
-          zh: "\(name.zh)由\(series.unit.label)换算为\(target.label)（×\(factor)）",
-          en: "\(name.en) was converted from \(series.unit.label) to \(target.label) (× \(factor))"),
-        target.rawValue)
-    } else {
-      report(
-        .unit, series, facility, series.unit.rawValue,
-        Label(zh: "\(name.zh)的单位不能是\(series.unit.label)", en: "\(name.en) cannot be in \(series.unit.label)"),
-        target.rawValue)
-    }
-  }
-
-  private mutating func checkValues(_ series: Series, of facility: Facility) {
-    // A works may send out more gas than it buys: only there a quantity is net.
-    let mayBeNegative =
-      filing.sector == .steel && facility.kind == .enterprise && series.direction == .fuelIn
-      && series.parameter == .quantity
-    for month in 1...12 {
-      guard let value = series.months[month] else { continue }
-      if value.isNegative, !mayBeNegative {
-        report(
-          .negative, series, facility, "\(value)",
-          Label(
-            zh: "\(series.item.label.zh)第\(month)月的\(series.parameter.label.zh)为负",
-            en: "the \(series.parameter.label.en) of \(series.item.label.en) is negative in month \(month)"),
-          "≥ 0",
-          month: month)
-      } else if series.parameter.isPercentage, value > FixedDecimal(100) {
-        report(
-          .percentage, series, facility, "\(value)",
-          Label(
-            zh: "\(series.item.label.zh)第\(month)月的\(series.parameter.label.zh)超过100%",
-            en: "the \(series.parameter.label.en) of \(series.item.label.en) is above 100 % in month \(month)"
-          ),
-          "0–100", month: month)
-      }
-    }
-  }
-
-  /// A month in which the facility existed and something is not reported. Zero is a value; auxiliary data
-  /// are outside verification.
-  private mutating func checkMonths(_ series: Series, of facility: Facility) {
-    guard series.direction != .auxiliary else { return }
-    let quantity =
-      series.parameter == .quantity ? nil : facility.series(series.direction, series.item, .quantity)
-    for month in 1...12 where series.months[month] == nil && facility.existed(in: month, of: filing.year) {
-      if series.parameter != .quantity {
-        guard let used = quantity?.months[month], !used.isZero else { continue }
-      }
-      report(
-        .missingMonth, series, facility, "",
-        Label(
-          zh: "\(facility.id)第\(month)月未填报\(series.item.label.zh)的\(series.parameter.label.zh)",
-          en:
-            "\(facility.id) did not report the \(series.parameter.label.en) of \(series.item.label.en) for month \(month)"
-        ),
-        "", month: month)
-    }
-  }
-
-  private mutating func checkStock(_ row: StockRow, of facility: Facility) {
-    if row.unit != row.item.quantityUnit, row.unit.factor(to: row.item.quantityUnit) == nil {
-      add(
-        .unit, row.location, field: "unit", text: row.unit.rawValue,
-        Label(
-          zh: "\(row.item.label.zh)库存的单位不能是\(row.unit.label)",
-          en: "the stock of \(row.item.label.en) cannot be in \(row.unit.label)"),
-        expected: row.item.quantityUnit.rawValue,
-        subject: Diagnostic.Subject(facility: facility.id, item: row.item))
-    }
-    for month in 1...12 where row.months[month]?.isNegative == true {
-      add(
-        .negative, line(of: month, row.months, row.location), field: row.flow.rawValue,
-        text: row.months[month]?.description ?? "",
-        Label(
-          zh: "\(row.item.label.zh)第\(month)月的\(row.flow.label.zh)为负",
-          en: "the \(row.flow.label.en) of \(row.item.label.en) is negative in month \(month)"),
-        expected: "≥ 0", subject: Diagnostic.Subject(facility: facility.id, item: row.item, month: month))
-    }
-  }
-
-  private mutating func checkSecondSource(_ source: SecondSource, of facility: Facility) {
-    let target = source.parameter.unit(of: source.item)
-    guard source.unit != target, source.unit.factor(to: target) == nil else { return }
-    add(
-      .unit, source.location, field: "unit", text: source.unit.rawValue,
-      Label(
-        zh: "\(source.item.label.zh)的单位不能是\(source.unit.label)",
-        en: "\(source.item.label.en) cannot be in \(source.unit.label)"),
-      expected: target.rawValue,
-      subject: Diagnostic.Subject(facility: facility.id, item: source.item, parameter: source.parameter))
-  }
-
   // MARK: Reporting
 
-  private func line(of month: Int, _ months: MonthlyValues, _ location: SourceLocation) -> SourceLocation {
+  func line(of month: Int, _ months: MonthlyValues, _ location: SourceLocation) -> SourceLocation {
     let own = months.line(of: month)
     return own == 0 ? location : SourceLocation(file: location.file, line: own)
   }
 
-  private mutating func report(
+  /// How messages call a month: `m01`, as the column of the CSV form.
+  static func column(of month: Int) -> String { "m\(month < 10 ? "0" : "")\(month)" }
+
+  mutating func report(
     _ code: DiagnosticCode, _ series: Series, _ facility: Facility, _ text: String, _ message: Label,
     _ expected: String, month: Int = 0
   ) {
     let location = month == 0 ? series.location : line(of: month, series.months, series.location)
     add(
-      code, location, field: month == 0 ? "" : "m\(month < 10 ? "0" : "")\(month)", text: text, message,
+      code, location, field: month == 0 ? "" : Self.column(of: month), text: text, message,
       expected: expected,
       subject: Diagnostic.Subject(
         facility: facility.id, item: series.item, parameter: series.parameter, month: month))
   }
 
-  private mutating func add(
+  mutating func add(
     _ code: DiagnosticCode, _ location: SourceLocation, field: String, text: String, _ message: Label,
     expected: String, subject: Diagnostic.Subject = Diagnostic.Subject()
   ) {
@@ -291,29 +163,5 @@ package struct FilingRules {
         code, file: filing.files.indices.contains(file) ? filing.files[file] : "", line: Int(location.line),
         column: Int(location.column), field: field, text: text, message: message, expected: expected,
         uscc: filing.entity.uscc, subject: subject))
-  }
-}
-
-extension Direction {
-  /// The parameters a stream of this direction may have.
-  var parameters: [Parameter] {
-    switch self {
-    case .fuelIn, .fuelOut:
-      [
-        .quantity, .netCalorificValue, .carbonPerHeat, .carbonContent, .oxidationRate, .emissionFactor,
-        .sulphur, .ash,
-        .moisture,
-      ]
-    case .carbonate: [.quantity, .emissionFactor, .purity, .moisture]
-    case .electrode, .carbonMaterial, .soldProduct: [.quantity, .emissionFactor, .carbonContent]
-    case .alternativeRawMaterial: [.quantity, .deductionFactor, .moisture]
-    case .anode: [.quantity, .anodeLossRate, .sulphur, .ash]
-    case .product:
-      [
-        .quantity, .emissionFactor, .carbonContent, .cf4Factor, .c2f6Factor, .anodeEffectMinutes,
-        .anodeEffectFrequency,
-      ]
-    case .auxiliary: Parameter.allCases
-    }
   }
 }

@@ -18,6 +18,12 @@ enum Suggestion {
     return best?.word
   }
 
+  /// The first of some words, as many as a message takes.
+  static func shortened(_ words: [String]) -> String {
+    words.count <= 20
+      ? words.joined(separator: ", ") : words.prefix(20).joined(separator: ", ") + ", … (\(words.count))"
+  }
+
   /// The first letter that looks like another one, with the one it looks like: a Cyrillic `С` in `tСO2`.
   static func lookAlike(in word: String) -> (found: Unicode.Scalar, meant: Character)? {
     for scalar in word.unicodeScalars {

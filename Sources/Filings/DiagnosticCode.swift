@@ -77,7 +77,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   /// Whether the schema of the XML form can say the rule too, so that xmllint finds it as well.
   package var isSchemaRule: Bool {
     switch self {
-    case .number, .numberSeparator, .numberFullWidth, .numberDigits: true
+    case .number, .numberSeparator, .numberFullWidth, .numberDigits, .emptyFile: true
+    // XSD cannot forbid a DOCTYPE.
+    case .xmlDoctype: false
     default: rawValue.hasPrefix("XML-")
     }
   }

@@ -83,8 +83,8 @@ extension DiagnosticCode {
     case .attributeValue: Label(zh: "按所示格式填写该属性。", en: "Give the attribute a value of the form shown.")
     case .duplicate:
       Label(
-        zh: "同一设施的同一序列只能填报一次；合并或删除重复者。",
-        en: "A facility files a series only once; merge the two or remove one.")
+        zh: "同一设施的同一条目只能填报一次；合并或删除重复者。",
+        en: "A facility files an entry only once; merge the two or remove one.")
     case .dateOrder: Label(zh: "核对两个日期的先后。", en: "Check which of the two dates comes first.")
     case .year:
       Label(

@@ -33,8 +33,10 @@ struct AttributeReader {
       add(.xmlValue, name, value, Label(zh: "不能为空", en: "must not be empty"), "1–200")
     } else if value.unicodeScalars.count > 200 {
       add(.xmlValue, name, value, Label(zh: "超过200个字符", en: "has more than 200 characters"), "≤ 200")
-    } else if value.unicodeScalars.contains(where: { $0 == "\t" || $0 == "\n" || $0 == "\r" }) {
-      add(.xmlValue, name, value, Label(zh: "含有换行或制表符", en: "has a line break or a tab"), "")
+    } else if value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      add(
+        .xmlValue, name, value, Label(zh: "含有换行等控制字符", en: "has a line break or other control character"),
+        "≤ 200")
     }
     return value
   }
@@ -59,6 +61,15 @@ struct AttributeReader {
     return nil
   }
 
+  /// The kind of a facility; the enterprise is an element of its own.
+  mutating func kind(_ table: CodeTable<FacilityKind>) -> FacilityKind? {
+    guard let value = value("kind", isRequired: true) else { return nil }
+    if let kind = table[value], kind != .enterprise { return kind }
+    unknownCode(
+      "kind", value, among: FacilityKind.allCases.filter { $0 != .enterprise }.flatMap(\.spellings))
+    return nil
+  }
+
   /// A unit by its code or a synonym.
   mutating func unit(_ name: String) -> Unit? {
     guard let value = value(name, isRequired: true) else { return nil }
@@ -78,7 +89,7 @@ struct AttributeReader {
 
   mutating func date(_ name: String, isRequired: Bool = false) -> CalendarDate? {
     guard let value = value(name, isRequired: isRequired) else { return nil }
-    if let date = CalendarDate(value.trimmingXMLSpace) { return date }
+    if let date = CalendarDate(value.trimmingXMLSpace), date.year >= 1000 { return date }
     add(.xmlValue, name, value, Label(zh: "不是日期", en: "is not a date"), "2026-03-31")
     return nil
   }
@@ -131,6 +142,11 @@ struct AttributeReader {
     return problems
   }
 
+  /// The value of an attribute as it stands; empty if it is not there.
+  func raw(_ name: String) -> String {
+    attributes.first { $0.name == name && $0.namespace.isEmpty }?.value ?? ""
+  }
+
   private mutating func value(_ name: String, isRequired: Bool) -> String? {
     used.insert(name)
     if let attribute = attributes.first(where: { $0.name == name && $0.namespace.isEmpty }) {
@@ -149,8 +165,7 @@ struct AttributeReader {
     let nearest = Suggestion.nearest(to: value, among: spellings)
     add(
       .xmlCode, name, value, Label(zh: "“\(value)”不在代码表中", en: "“\(value)” is not in the code list"),
-      nearest.map { "\($0)?" } ?? spellings.filter { $0.utf8.allSatisfy { $0 < 128 } }.joined(separator: ", ")
-    )
+      nearest.map { "\($0)?" } ?? Suggestion.shortened(spellings.filter { $0.utf8.allSatisfy { $0 < 128 } }))
   }
 
   private mutating func add(

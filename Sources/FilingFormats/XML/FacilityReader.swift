@@ -8,8 +8,8 @@ enum FacilityReader {
     _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
   ) -> Facility {
     let id = reader.id("id", isRequired: true) ?? ""
-    var facility = Facility(id: id, kind: reader.code("kind", tables.kinds) ?? .other)
-    facility.name = reader.text("name", isRequired: true)
+    var facility = Facility(id: id, kind: reader.kind(tables.kinds) ?? .other)
+    facility.name = reader.text("name")
     facility.capacity = reader.number("capacity")
     facility.capacityUnit = reader.text("capacityUnit")
     facility.startedOn = reader.date("startedOn")

@@ -4,11 +4,21 @@ import Quantities
 /// Builds a filing from the events of a parse. It knows the schema's structure and says itself what is
 /// wrong, where, and how to mend it; the schema engine, which runs in the same pass, has the last word on
 /// validity.
-final class FilingDecoder: XMLHandler {
+final class FilingDecoder {
   private let path: String
   private var stack: [Context] = []
   /// The depth below an element that nobody knows: its content is passed over.
   private var skipped = 0
+  /// How many problems were found, reported or not.
+  private var problemCount = 0
+  private var hasDoctype = false
+  /// Whether the parser found that the file is not XML.
+  private var isBroken = false
+  private var isHeadFaulty = false
+  /// The spellings of the attribute names of a facility, as the schema compares them.
+  private var attributeNames: Set<String> = []
+  /// No more than this is reported of one file.
+  private static let problemLimit = 100
   private var problems: [AttributeReader.Problem] = []
   private var faults: [XMLFault] = []
   private var monthText: [UInt8] = []
@@ -16,6 +26,9 @@ final class FilingDecoder: XMLHandler {
 
   private var draft: FilingDraft
   private var current = Facility.enterprise
+  private var attribute: Attribute?
+  private var declared: Declared?
+  private var evidenceIDs: Set<String> = []
   private var series: Series?
   private var stock: StockRow?
   private var secondSource: SecondSource?
@@ -28,6 +41,10 @@ final class FilingDecoder: XMLHandler {
     let element: Element
     var lastRank = -1
     var place: XMLPlace
+    /// How many problems there were before it: an entry with one of its own is left out of the filing, so
+    /// that the rules do not report what follows from it.
+    var problemsBefore = 0
+    var hasText = false
   }
 
   init(path: String) {
@@ -35,9 +52,10 @@ final class FilingDecoder: XMLHandler {
     draft = FilingDraft(path: path)
   }
 
-  // MARK: Events
+  // MARK: Events, in the order of the document
 
   func start(_ name: String, namespace: String, attributes: [XMLAttribute], place: XMLPlace) {
+    if isBroken { return }
     if skipped > 0 {
       skipped += 1
       return
@@ -55,37 +73,66 @@ final class FilingDecoder: XMLHandler {
       }
       stack[last].lastRank = max(rank, stack[last].lastRank)
     }
-    stack.append(Context(element: element, place: place))
+    stack.append(Context(element: element, place: place, problemsBefore: problemCount))
     var reader = AttributeReader(name, attributes, place)
     begin(element, &reader, place)
-    problems += reader.finish()
+    report(reader.finish())
+    draft.note(element, isFaulty: isFaulty)
+    if element == .facility, isFaulty { isHeadFaulty = true }
   }
 
-  func text(_ bytes: UnsafeBufferPointer<UInt8>, place: XMLPlace) {
-    if skipped > 0 { return }
-    if stack.last?.element == .month {
+  /// - Parameter isSection: whether the text stands in a CDATA section.
+  func text(_ bytes: UnsafeBufferPointer<UInt8>, isSection: Bool, place: XMLPlace) {
+    guard skipped == 0, !isBroken, let last = stack.indices.last else { return }
+    let element = stack[last].element
+    if element == .month {
       monthText.append(contentsOf: bytes)
-    } else if !bytes.allSatisfy(\.isXMLSpace) {
-      add(
-        .xmlElement, place, String(decoding: bytes.prefix(80), as: UTF8.self).trimmingXMLSpace,
-        Label(zh: "此处不应有文字", en: "text is not allowed here"), "")
+      return
     }
+    // XSD allows white space between elements, but none in an element that has no content at all, and no
+    // CDATA section in either.
+    if !isSection, !element.children.isEmpty, bytes.allSatisfy(\.isXMLSpace) { return }
+    // The parser hands over a long text in pieces.
+    guard !stack[last].hasText else { return }
+    stack[last].hasText = true
+    let name = element.rawName
+    add(
+      .xmlElement, place, String(decoding: bytes.prefix(80), as: UTF8.self).trimmingXMLSpace,
+      element.children.isEmpty
+        ? Label(zh: "\(name)应为空元素，连空白也不能有", en: "\(name) must be empty, without even white space")
+        : Label(zh: "\(name)中不应有文字", en: "text is not allowed in \(name)"),
+      element.children.isEmpty ? "<\(name) …/>" : element.childOrder)
   }
 
   func end(place: XMLPlace) {
+    if isBroken { return }
     if skipped > 0 {
       skipped -= 1
       return
     }
-    guard let context = stack.popLast() else { return }
-    finish(context.element, place)
+    guard let context = stack.last else { return }
+    finish(context.element, isFaulty: isFaulty)
+    stack.removeLast()
   }
 
+  /// A DOCTYPE: the parse stops there.
   func doctype(place: XMLPlace) {
+    hasDoctype = true
     add(.xmlDoctype, place, "<!DOCTYPE", Label(zh: "文件含有DOCTYPE", en: "the file has a DOCTYPE"), "")
   }
 
-  func fault(_ fault: XMLFault) { faults.append(fault) }
+  func fault(_ fault: XMLFault) {
+    if fault.origin == .parser {
+      // What the parser makes of the rest are consequences.
+      isBroken = true
+    } else if faults.count >= Self.problemLimit {
+      return
+    }
+    faults.append(fault)
+  }
+
+  /// Whether the innermost open element, or one within it, has a problem.
+  private var isFaulty: Bool { stack.last.map { problemCount > $0.problemsBefore } ?? false }
 
   // MARK: Elements
 
@@ -99,28 +146,38 @@ final class FilingDecoder: XMLHandler {
     case .evidence: draft.readEvidence(&reader, location(place))
     case .enterprise:
       current = .enterprise
+      isHeadFaulty = false
+      attributeNames.removeAll(keepingCapacity: true)
       if let id = reader.id("id", isRequired: true, orEnterprise: true), id != Facility.enterpriseID {
         add(
           .xmlValue, place, id, Label(zh: "enterprise的id应为-", en: "the id of enterprise must be -"), "-", "id"
         )
       }
       current.location = location(place)
-    case .facility: current = FacilityReader.facility(&reader, tables, location(place))
+    case .facility:
+      isHeadFaulty = false
+      attributeNames.removeAll(keepingCapacity: true)
+      current = FacilityReader.facility(&reader, tables, location(place))
+      draft.define(current.id, .facility, place)
     case .attribute:
-      if let attribute = FacilityReader.attribute(&reader, tables, location(place)) {
-        if current[attribute: attribute.name] != nil {
-          duplicate("attribute", attribute.name.rawValue, place)
+      let attribute = FacilityReader.attribute(&reader, tables, location(place))
+      // A second spelling of the same name is beyond the schema: FIL-DUPLICATE.
+      if let attribute {
+        let spelling = reader.raw("name")
+        if !attributeNames.insert(spelling).inserted {
+          duplicate("attribute", spelling, place, field: "name")
         }
-        current.attributes.append(attribute)
+        self.attribute = attribute
       }
     case .series:
       series = FacilityReader.series(&reader, tables, location(place))
-      if let meter = series?.meter, !meter.isEmpty { draft.refer(to: meter, .meter, place) }
+      if let meter = series?.meter, !meter.isEmpty { draft.refer(to: meter, .meter, place, field: "meter") }
       beginMonths()
     case .evidenceReference:
       if let id = reader.id("ref", isRequired: true) {
+        if !evidenceIDs.insert(id).inserted { duplicate("evidence", id, place, field: "ref") }
         series?.evidence.append(id)
-        draft.refer(to: id, .evidence, place)
+        draft.refer(to: id, .evidence, place, field: "ref")
       }
     case .stock:
       stock = FacilityReader.stock(&reader, tables, location(place))
@@ -129,30 +186,32 @@ final class FilingDecoder: XMLHandler {
       secondSource = FacilityReader.secondSource(&reader, tables, location(place))
       beginMonths()
     case .declared:
-      if let declared = FacilityReader.declared(&reader, tables, location(place)) {
-        current.declared.append(declared)
-      }
+      declared = FacilityReader.declared(&reader, tables, location(place))
     case .month:
       month = (reader.integer("n", in: 1...12), place)
       monthText.removeAll(keepingCapacity: true)
     }
   }
 
-  private func finish(_ element: Element, _ place: XMLPlace) {
+  private func finish(_ element: Element, isFaulty: Bool) {
     switch element {
     case .filing: draft.isComplete = true
     case .enterprise: draft.enterprise = current
-    case .facility: draft.facilities.append(current)
+    case .facility: if !isHeadFaulty { draft.facilities.append(current) }
     case .month: finishMonth()
-    case .series:
+    case .attribute where !isFaulty:
+      if let attribute { current.attributes.append(attribute) }
+    case .series where !isFaulty:
       series?.months = months
       if let series { current.series.append(series) }
-    case .stock:
+    case .stock where !isFaulty:
       stock?.months = months
       if let stock { current.stock.append(stock) }
-    case .secondSource:
+    case .secondSource where !isFaulty:
       secondSource?.months = months
       if let secondSource { current.secondSources.append(secondSource) }
+    case .declared where !isFaulty:
+      if let declared { current.declared.append(declared) }
     default: break
     }
   }
@@ -160,6 +219,7 @@ final class FilingDecoder: XMLHandler {
   private func beginMonths() {
     months = MonthlyValues()
     seenMonths.removeAll(keepingCapacity: true)
+    evidenceIDs.removeAll(keepingCapacity: true)
   }
 
   private func finishMonth() {
@@ -175,7 +235,7 @@ final class FilingDecoder: XMLHandler {
     }
     guard let number = month.number else { return }
     if !seenMonths.insert(number).inserted {
-      duplicate("month", "\(number)", month.place)
+      duplicate("month", "\(number)", month.place, field: "n")
       return
     }
     months.set(value, month: number, line: UInt32(clamping: month.place.line))
@@ -189,6 +249,7 @@ final class FilingDecoder: XMLHandler {
         Label(zh: "根元素不是填报", en: "the root element is not a filing"), "filing, \(FilingSchema.namespace)")
       return
     }
+    draft.noteUnknown(in: parent)
     let children = parent.children.map(\.rawName)
     add(
       .xmlElement, place, name,
@@ -196,18 +257,24 @@ final class FilingDecoder: XMLHandler {
       Suggestion.nearest(to: name, among: children).map { "\($0)?" } ?? children.joined(separator: ", "))
   }
 
-  private func duplicate(_ what: String, _ id: String, _ place: XMLPlace) {
+  private func duplicate(_ what: String, _ id: String, _ place: XMLPlace, field: String) {
     add(
-      .xmlDuplicate, place, id, Label(zh: "\(what) \(id) 重复", en: "\(what) \(id) stands twice"), "")
+      .xmlDuplicate, place, id, Label(zh: "\(what) \(id) 重复", en: "\(what) \(id) stands twice"), "", field)
   }
 
   private func add(
     _ code: DiagnosticCode, _ place: XMLPlace, _ text: String, _ message: Label, _ expected: String,
     _ field: String = ""
   ) {
-    problems.append(
+    report([
       AttributeReader.Problem(
-        code: code, place: place, field: field, text: text, message: message, expected: expected))
+        code: code, place: place, field: field, text: text, message: message, expected: expected)
+    ])
+  }
+
+  private func report(_ found: [AttributeReader.Problem]) {
+    problemCount += found.count
+    problems += found.prefix(max(0, Self.problemLimit - problems.count))
   }
 
   private func location(_ place: XMLPlace) -> SourceLocation {
@@ -216,22 +283,32 @@ final class FilingDecoder: XMLHandler {
 
   // MARK: The result
 
-  /// The filing, if it is complete, and what was noticed. Where the decoder says what is wrong, the
-  /// schema engine's word for the same is left out.
+  /// The filing, and what was noticed. Where the decoder says what is wrong, the schema engine's word for
+  /// the same is left out.
+  ///
+  /// A file that breaks the schema has no filing; what could be read of it is checked by the rules that
+  /// every filing must keep, so that a person sees all faults at once.
   func result(isValid: Bool) -> ReadResult {
-    problems += draft.finish()
-    if draft.isComplete { problems += draft.missingElements() }
+    if hasDoctype { return ReadResult(filing: nil, diagnostics: problems.map(diagnostic)) }
+    if draft.isComplete {
+      report(draft.finish())
+      report(draft.missingElements())
+    }
     var diagnostics = problems.map(diagnostic)
-    let isSaid = diagnostics.contains { $0.code.isSchemaRule }
-    diagnostics += XMLFaults.diagnostics(faults, path: path, uscc: draft.uscc, decoderSpoke: isSaid)
-    if !isValid, !diagnostics.contains(where: { $0.code.isSchemaRule }) {
+    diagnostics += XMLFaults.diagnostics(
+      faults, path: path, uscc: draft.uscc, decoderSpoke: !diagnostics.isEmpty)
+    if !isValid, diagnostics.isEmpty {
       diagnostics.append(
         Diagnostic(
           .xmlSchema, file: path,
           message: Label(zh: "文件不符合schemas/filing.xsd", en: "the file is not valid by schemas/filing.xsd"),
           uscc: draft.uscc))
     }
-    return ReadResult(filing: draft.filing(), diagnostics: diagnostics.sorted())
+    let filing = draft.filing()
+    if let filing, draft.isComplete, problemCount < Self.problemLimit {
+      diagnostics += FilingRules.check(filing)
+    }
+    return ReadResult(filing: isValid ? filing : nil, diagnostics: diagnostics.sorted())
   }
 
   private func diagnostic(_ problem: AttributeReader.Problem) -> Diagnostic {

@@ -20,7 +20,12 @@ struct FilingDraft {
   var facilities: [Facility] = []
   /// Whether the root element was closed.
   var isComplete = false
-  private var references: [(kind: Reference, id: String, place: XMLPlace)] = []
+  private var hasEntity = false
+  private var hasEnterprise = false
+  private var references: [(kind: Reference, id: String, place: XMLPlace, field: String)] = []
+  private var definitions: [(kind: Reference, id: String, place: XMLPlace)] = []
+  /// Kinds of which an entry is faulty: that nothing has an id may only follow from that.
+  private var incomplete: Set<Reference> = []
   private let path: String
   private var location = SourceLocation.none
   private var place = XMLPlace(line: 1, column: 1)
@@ -42,14 +47,14 @@ struct FilingDraft {
 
   mutating func readEntity(_ reader: inout AttributeReader) {
     let isRegion: (String) -> Bool = {
-      $0.utf8.count == 6 && $0.utf8.first != 48 && $0.utf8.allSatisfy { $0 &- 48 < 10 }
+      $0.utf8.count == 6 && $0.utf8.allSatisfy { $0 &- 48 < 10 }
     }
     var entity = Entity(
       uscc: uscc, name: reader.text("name", isRequired: true),
       province: reader.pattern("province", isRequired: true, example: "340000", isRegion))
     entity.englishName = reader.text("nameEn")
     entity.city = reader.pattern("city", example: "340100", isRegion)
-    entity.industryClass = reader.pattern("industryClass", example: "3011") {
+    entity.industryClass = reader.pattern("industryClass", isRequired: true, example: "3011") {
       (2...4).contains($0.utf8.count) && $0.utf8.allSatisfy { $0 &- 48 < 10 }
     }
     entity.legalRepresentative = reader.text("legalRepresentative")
@@ -75,8 +80,8 @@ struct FilingDraft {
     planned.meter = reader.id("meter") ?? ""
     planned.frequency = reader.text("frequency")
     planned.location = location
-    if let facility = planned.facility { refer(to: facility, .facility, reader.place) }
-    if !planned.meter.isEmpty { refer(to: planned.meter, .meter, reader.place) }
+    if let facility = planned.facility { refer(to: facility, .facility, reader.place, field: "facility") }
+    if !planned.meter.isEmpty { refer(to: planned.meter, .meter, reader.place, field: "meter") }
     plan.append(planned)
   }
 
@@ -89,6 +94,7 @@ struct FilingDraft {
     meter.calibratedFrom = reader.date("calibratedFrom")
     meter.calibratedTo = reader.date("calibratedTo")
     meter.location = location
+    define(id, .meter, reader.place)
     meters.append(meter)
   }
 
@@ -107,11 +113,44 @@ struct FilingDraft {
       $0.utf8.count == 64 && $0.utf8.allSatisfy { $0 &- 48 < 10 || ($0 | 32) &- 97 < 6 }
     }
     document.location = location
+    define(id, .evidence, reader.place)
     evidence.append(document)
   }
 
-  mutating func refer(to id: String, _ kind: Reference, _ place: XMLPlace) {
-    references.append((kind, id, place))
+  mutating func refer(to id: String, _ kind: Reference, _ place: XMLPlace, field: String) {
+    if id.isFilingID || id == Facility.enterpriseID { references.append((kind, id, place, field)) }
+  }
+
+  /// Notes an id; one that is not there, or has not the form of one, makes its kind incomplete.
+  mutating func define(_ id: String, _ kind: Reference, _ place: XMLPlace) {
+    if id.isFilingID {
+      definitions.append((kind, id, place))
+    } else {
+      incomplete.insert(kind)
+    }
+  }
+
+  /// Called behind each start tag: takes back an entry that its tag makes faulty.
+  mutating func note(_ element: Element, isFaulty: Bool) {
+    if element == .entity { hasEntity = true }
+    if element == .enterprise { hasEnterprise = true }
+    guard isFaulty else { return }
+    switch element {
+    case .plan: plan.removeLast()
+    case .meter: meters.removeLast()
+    case .evidence: evidence.removeLast()
+    default: break
+    }
+  }
+
+  /// An element that the reader does not know, or of which it cannot tell what it was meant to be.
+  mutating func noteUnknown(in parent: Element) {
+    switch parent {
+    case .filing: incomplete.formUnion([.facility, .meter, .evidence])
+    case .meters: incomplete.insert(.meter)
+    case .evidenceList: incomplete.insert(.evidence)
+    default: break
+    }
   }
 
   // MARK: The whole
@@ -119,24 +158,23 @@ struct FilingDraft {
   /// Ids that stand twice, and references to nothing.
   func finish() -> [AttributeReader.Problem] {
     var problems: [AttributeReader.Problem] = []
-    let ids: [(Reference, [(String, SourceLocation)])] = [
-      (.facility, [(Facility.enterpriseID, SourceLocation.none)] + facilities.map { ($0.id, $0.location) }),
-      (.meter, meters.map { ($0.id, $0.location) }), (.evidence, evidence.map { ($0.id, $0.location) }),
-    ]
-    for (kind, list) in ids {
-      var known: Set<String> = []
-      for (id, location) in list where !known.insert(id).inserted {
+    for kind in [Reference.facility, .meter, .evidence] {
+      var known: Set<String> = kind == .facility ? [Facility.enterpriseID] : []
+      for definition in definitions where definition.kind == kind && !known.insert(definition.id).inserted {
         problems.append(
           problem(
-            .xmlDuplicate, XMLPlace(line: Int(location.line), column: Int(location.column)), id,
-            Label(zh: "标识\(id)重复", en: "the id \(id) stands twice"), "id"))
+            .xmlDuplicate, definition.place, definition.id,
+            Label(zh: "标识\(definition.id)重复", en: "the id \(definition.id) stands twice"), "id"))
       }
+      if incomplete.contains(kind) { continue }
       for reference in references where reference.kind == kind && !known.contains(reference.id) {
         problems.append(
           problem(
             .xmlReference, reference.place, reference.id,
-            Label(zh: "没有标识为\(reference.id)的条目", en: "nothing has the id \(reference.id)"), "\(kind)",
-            expected: Suggestion.nearest(to: reference.id, among: known.sorted()).map { "\($0)?" } ?? ""))
+            Label(zh: "没有标识为\(reference.id)的条目", en: "nothing has the id \(reference.id)"),
+            reference.field,
+            expected: Suggestion.nearest(to: reference.id, among: known.sorted()).map { "\($0)?" }
+              ?? Suggestion.shortened(known.sorted())))
       }
     }
     return problems
@@ -145,7 +183,7 @@ struct FilingDraft {
   /// Elements that every filing has.
   func missingElements() -> [AttributeReader.Problem] {
     var problems: [AttributeReader.Problem] = []
-    for (name, isThere) in [("entity", entity != nil), ("enterprise", enterprise != nil)] where !isThere {
+    for (name, isThere) in [("entity", hasEntity), ("enterprise", hasEnterprise)] where !isThere {
       problems.append(
         problem(
           .xmlMissingElement, place, name,

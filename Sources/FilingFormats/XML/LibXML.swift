@@ -9,17 +9,15 @@ final class XMLSchema {
   fileprivate let pointer: xmlSchemaPtr
 
   /// Compiles a schema; nil if the text is not one, which a test excludes for ours.
-  init?(_ xsd: String) {
+  init?(_ xsd: [UInt8]) {
     xmlInitParser()
-    var text = xsd
-    let compiled = text.withUTF8 { buffer -> xmlSchemaPtr? in
-      buffer.withMemoryRebound(to: CChar.self) { bytes in
-        guard let context = xmlSchemaNewMemParserCtxt(bytes.baseAddress, Int32(bytes.count)) else {
-          return nil
-        }
-        defer { xmlSchemaFreeParserCtxt(context) }
-        return xmlSchemaParse(context)
+    let compiled = xsd.withUnsafeBytes { buffer -> xmlSchemaPtr? in
+      let text = buffer.bindMemory(to: CChar.self)
+      guard let context = xmlSchemaNewMemParserCtxt(text.baseAddress, Int32(clamping: text.count)) else {
+        return nil
       }
+      defer { xmlSchemaFreeParserCtxt(context) }
+      return xmlSchemaParse(context)
     }
     guard let compiled else { return nil }
     pointer = compiled
@@ -59,30 +57,20 @@ struct XMLFault {
   let place: XMLPlace
 }
 
-/// What a parse reports, in the order of the document.
-protocol XMLHandler: AnyObject {
-  func start(_ name: String, namespace: String, attributes: [XMLAttribute], place: XMLPlace)
-  func text(_ bytes: UnsafeBufferPointer<UInt8>, place: XMLPlace)
-  func end(place: XMLPlace)
-  /// A DOCTYPE: the parse stops there.
-  func doctype(place: XMLPlace)
-  func fault(_ fault: XMLFault)
-}
-
 /// One parse of one document, validated in the same pass.
 final class XMLParse {
-  private let handler: any XMLHandler
+  private let handler: FilingDecoder
   private var context: xmlParserCtxtPtr?
   private var isStopped = false
 
-  private init(_ handler: any XMLHandler) {
+  private init(_ handler: FilingDecoder) {
     self.handler = handler
   }
 
   /// Parses a document held in memory and reports everything to the handler.
   ///
   /// - Returns: whether the document is well-formed and valid by the schema.
-  static func run(_ bytes: [UInt8], schema: XMLSchema, handler: any XMLHandler) -> Bool {
+  static func run(_ bytes: [UInt8], schema: XMLSchema, handler: FilingDecoder) -> Bool {
     XMLParse(handler).run(bytes, schema)
   }
 
@@ -103,15 +91,17 @@ final class XMLParse {
 
   private func parse(_ context: xmlParserCtxtPtr, _ validation: xmlSchemaValidCtxtPtr) -> Bool {
     let me = Unmanaged.passUnretained(self).toOpaque()
-    // No network, and entities are never replaced; a DOCTYPE stops the parse anyway.
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    // No network. Entities are replaced, or `&amp;` in an attribute would arrive as `&#38;`; there are none
+    // but the five of XML, because a DOCTYPE stops the parse.
+    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
     var sax = xmlSAXHandler()
     sax.initialized = XML_SAX2_MAGIC
     sax.startElementNs = startElement
     sax.endElementNs = endElement
-    sax.characters = characterData
-    sax.cdataBlock = characterData
-    sax.ignorableWhitespace = nil
+    // One function for all text, or the parser would look at every blank to tell whether it matters.
+    sax.characters = textFound
+    sax.cdataBlock = sectionFound
+    sax.ignorableWhitespace = textFound
     sax.internalSubset = internalSubset
     let own = context.pointee.sax
     let ownData = context.pointee.userData
@@ -135,9 +125,36 @@ final class XMLParse {
     }
   }
 
+  /// Where the parser stands: behind what it reports.
   private var place: XMLPlace {
     guard let input = context?.pointee.input else { return XMLPlace(line: 0, column: 0) }
     return XMLPlace(line: Int(input.pointee.line), column: Int(input.pointee.col))
+  }
+
+  /// How far back a place is looked for. A file on one line has lines only, no columns, behind this many
+  /// bytes; looking further would cost the square of its length.
+  private static let reachInBytes = 4096
+
+  /// Where the start tag begins before whose end the parser stands. No `<` can stand inside the tag.
+  private var tagPlace: XMLPlace {
+    guard let input = context?.pointee.input, let base = input.pointee.base, let current = input.pointee.cur
+    else { return place }
+    var line = Int(input.pointee.line)
+    var byte = current
+    let limit = max(base, current - Self.reachInBytes)
+    while byte > limit, byte.pointee != UInt8(ascii: "<") {
+      if byte.pointee == 0x0A { line -= 1 }
+      byte -= 1
+    }
+    guard byte.pointee == UInt8(ascii: "<") else { return XMLPlace(line: place.line, column: 0) }
+    var column = 1
+    while byte > limit {
+      byte -= 1
+      if byte.pointee == 0x0A { return XMLPlace(line: line, column: column) }
+      // The bytes behind the first of a character do not count.
+      if byte.pointee & 0xC0 != 0x80 { column += 1 }
+    }
+    return XMLPlace(line: line, column: line == 1 && byte == base ? column : 0)
   }
 
   fileprivate func started(
@@ -157,11 +174,11 @@ final class XMLParse {
           name: string(attributes[index * 5]), namespace: string(attributes[index * 5 + 2]),
           value: String(decoding: value, as: UTF8.self)))
     }
-    handler.start(string(name), namespace: string(uri), attributes: list, place: place)
+    handler.start(string(name), namespace: string(uri), attributes: list, place: tagPlace)
   }
 
-  fileprivate func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
-    handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)), place: place)
+  fileprivate func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32, isSection: Bool) {
+    handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)), isSection: isSection, place: place)
   }
 
   fileprivate func ended() { handler.end(place: place) }
@@ -177,6 +194,11 @@ final class XMLParse {
     guard let error = error?.pointee, !isStopped else { return }
     let message = error.message.map { String(cString: $0) } ?? ""
     let detail = error.str1.map { String(cString: $0) } ?? ""
+    // Namespace faults of the parser leave the document well formed; what comes of them breaks the schema.
+    if origin == .parser, error.level != XML_ERR_FATAL { return }
+    let place =
+      origin == .parser && error.line > 0
+      ? XMLPlace(line: Int(error.line), column: Int(max(error.int2, 0))) : tagPlace
     handler.fault(
       XMLFault(origin: origin, code: Int(error.code), message: message, detail: detail, place: place))
   }
@@ -198,8 +220,12 @@ private let startElement: startElementNsSAX2Func = { context, name, _, uri, _, _
 
 private let endElement: endElementNsSAX2Func = { context, _, _, _ in parse(context)?.ended() }
 
-private let characterData: charactersSAXFunc = { context, bytes, count in
-  parse(context)?.text(bytes, count)
+private let textFound: charactersSAXFunc = { context, bytes, count in
+  parse(context)?.text(bytes, count, isSection: false)
+}
+
+private let sectionFound: cdataBlockSAXFunc = { context, bytes, count in
+  parse(context)?.text(bytes, count, isSection: true)
 }
 
 private let internalSubset: internalSubsetSAXFunc = { context, _, _, _ in parse(context)?.doctype() }

@@ -14,7 +14,7 @@ enum XMLFaults {
       let (code, message) = parserAccount(first)
       diagnostics.append(
         Diagnostic(
-          code, file: path, line: first.place.line, column: first.place.column, text: first.detail,
+          code, file: path, line: first.place.line, column: first.place.column, text: first.shownDetail,
           message: message, uscc: uscc))
     }
     guard !decoderSpoke, diagnostics.isEmpty else { return diagnostics }
@@ -38,7 +38,7 @@ enum XMLFaults {
   /// `Element '{urn:…}series', attribute 'item': …`
   private static func names(in message: String) -> (element: String, attribute: String) {
     func quoted(after word: String) -> String {
-      guard let start = message.range(of: "\(word) '") else { return "" }
+      guard let start = message.firstRange(of: "\(word) '") else { return "" }
       let name = message[start.upperBound...].prefix { $0 != "'" }
       return name.split(separator: "}").last.map(String.init) ?? String(name)
     }
@@ -46,7 +46,10 @@ enum XMLFaults {
   }
 
   private static func parserAccount(_ fault: XMLFault) -> (DiagnosticCode, Label) {
-    switch xmlParserErrors(UInt32(clamping: fault.code)) {
+    if fault.isUndecodable {
+      return (.xmlEncoding, Label(zh: "文件内容与其编码不符", en: "the bytes are not in the file's encoding"))
+    }
+    return switch xmlParserErrors(UInt32(clamping: fault.code)) {
     case XML_ERR_INVALID_ENCODING, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING,
       XML_I18N_CONV_FAILED,
       XML_I18N_NO_OUTPUT, XML_I18N_NO_HANDLER, XML_I18N_EXCESS_HANDLER, XML_ERR_ENCODING_NAME:
@@ -81,5 +84,17 @@ enum XMLFaults {
     case XML_ERR_INTERNAL_ERROR: (.xmlSyntax, Label(zh: "嵌套过深或内容过长", en: "nested too deep, or too long"))
     default: (.xmlSyntax, Label(zh: "不是格式良好的XML", en: "not well-formed XML"))
     }
+  }
+}
+
+extension XMLFault {
+  /// What libxml2 puts before the bytes it cannot decode; the code that goes with it depends on its version.
+  private static let bytesMark = "Bytes: "
+
+  fileprivate var isUndecodable: Bool { detail.hasPrefix(Self.bytesMark) }
+
+  /// The offending text: a name, or the bytes.
+  fileprivate var shownDetail: String {
+    (isUndecodable ? String(detail.dropFirst(Self.bytesMark.count)) : detail).trimmingXMLSpace
   }
 }

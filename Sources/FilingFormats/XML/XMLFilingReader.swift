@@ -3,7 +3,7 @@ import Filings
 /// Reads filings in the XML form, in one pass: libxml2's SAX2 events build the model while its schema
 /// engine validates. One reader serves one thread; it compiles the schema once.
 package final class XMLFilingReader {
-  private let schema = XMLSchema(FilingSchema.xsd)
+  private let schema = XMLSchema(FilingSchema.bytes)
 
   package init() {}
 
@@ -23,10 +23,6 @@ package final class XMLFilingReader {
     }
     let decoder = FilingDecoder(path: path)
     let isValid = XMLParse.run(bytes, schema: schema, handler: decoder)
-    var result = decoder.result(isValid: isValid)
-    if let filing = result.filing, !result.diagnostics.contains(where: { $0.severity == .error }) {
-      result.diagnostics = (result.diagnostics + FilingRules.check(filing)).sorted()
-    }
-    return result
+    return decoder.result(isValid: isValid)
   }
 }
