@@ -25,7 +25,7 @@ extension ProcessRun {
     }
     if options.reports == .all {
       try await writeEntityReports(settled, phase, inputs, allowances, assessor, date, to: output)
-      try writeWorkbook(settled, to: output)
+      try writeWorkbook(settled, date, to: output)
       let summary = summary(settled, phase, rejected, date)
       try output.write(summary.html(in: options.language), to: "summary.html")
     }
@@ -80,12 +80,14 @@ extension ProcessRun {
 
   // MARK: Batch documents
 
-  private func writeWorkbook(_ settled: Settled, to output: OutputFolder) throws(BatchError) {
+  private func writeWorkbook(_ settled: Settled, _ date: CalendarDate, to output: OutputFolder)
+    throws(BatchError)
+  {
     let tables = OfficialTables(
       year: options.year, allocations: settled.result.allocations,
       issues: settled.issues.values.sorted { ($0.province, $0.uscc) < ($1.province, $1.uscc) })
     let temporary = "\(output.path)/official-tables.xlsx.part"
-    do { try tables.write(to: temporary) } catch {
+    do { try tables.write(to: temporary, created: date) } catch {
       throw BatchError("cannot write the workbook: \(error)")
     }
     try output.adopt(temporary, as: "official-tables.xlsx")

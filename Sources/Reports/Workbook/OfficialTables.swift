@@ -17,4 +17,19 @@ package struct OfficialTables: Sendable {
     self.allocations = allocations.filter { province == nil || $0.unit.province == province }
     self.issues = issues.filter { province == nil || $0.province == province }
   }
+
+  /// Writes the workbook to a path.
+  ///
+  /// - Parameter created: the day in the document's properties.
+  package func write(to path: String, created: CalendarDate) throws {
+    let book = try XLSXWorkbook(
+      path: path, title: "全国碳市场配额官方表格 Official allowance tables \(year)", created: created)
+    let sheets = [
+      preallocationSheet("1-2", .steel), preallocationSheet("1-3", .cement),
+      preallocationSheet("1-4", .aluminium), preissuedSheet, steelSheet,
+      cementSheet, aluminiumSheet, issuedSheet,
+    ]
+    for sheet in sheets { try sheet.write(to: book, year: year) }
+    try book.close()
+  }
 }

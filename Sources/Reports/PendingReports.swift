@@ -1,3 +1,0 @@
-extension OfficialTables {
-  package func write(to path: String) throws {}
-}

@@ -1,0 +1,128 @@
+import Filings
+import Quantities
+
+/// One of the official tables: bilingual heads with the official marks, rows, a total for each province.
+struct OfficialSheet {
+  let number: String
+  let title: Label
+  let columns: [OfficialColumn]
+  let rows: [OfficialRow]
+
+  /// The first row of the table's body, counted from 1 as formulas do.
+  static let firstRow = 4
+
+  func write(to book: XLSXWorkbook, year: Int) throws {
+    let sheet = try book.addSheet(number)
+    sheet.write("表\(number) \(title.zh)（\(year)年度）", row: 0, column: 0, .title)
+    sheet.write("Table \(number) \(title.en), \(year)", row: 1, column: 0, .note)
+    for (index, column) in columns.enumerated() {
+      sheet.setWidth(column.width, column: index)
+      sheet.write(column.head, row: 2, column: index, .head)
+    }
+    sheet.setHeight(64, row: 2)
+    sheet.setUpPages(headRow: 2, frozenColumns: 2)
+    var line = Self.firstRow
+    for (province, group) in provinces() {
+      let first = line
+      for row in group {
+        for (index, cell) in row.cells.enumerated() {
+          write(cell, columns[index], to: sheet, line: line, index)
+        }
+        line += 1
+      }
+      writeTotal("\(province) 合计 total", group, rows: first...(line - 1), to: sheet, line: line)
+      line += 1
+    }
+    if rows.isEmpty { sheet.write("无 none", row: Self.firstRow - 1, column: 0, .note) }
+  }
+
+  private func provinces() -> [(String, [OfficialRow])] {
+    var groups: [(String, [OfficialRow])] = []
+    for row in rows {
+      if groups.last?.0 == row.province {
+        groups[groups.count - 1].1.append(row)
+      } else {
+        groups.append((row.province, [row]))
+      }
+    }
+    return groups
+  }
+
+  private func write(
+    _ cell: OfficialCell, _ column: OfficialColumn, to sheet: XLSXSheet, line: Int, _ index: Int
+  ) {
+    switch cell {
+    case .text(let text): sheet.write(text, row: line - 1, column: index, .text)
+    case .number(let number):
+      guard let number else { return sheet.writeBlank(row: line - 1, column: index, .text) }
+      sheet.write(number, row: line - 1, column: index, .number(decimals: column.decimals))
+    case .formula(let template, let value):
+      guard let value else { return sheet.writeBlank(row: line - 1, column: index, .text) }
+      // `{5}` stands for the cell of column 5 in the same row.
+      var formula = template
+      for column in columns.indices {
+        formula = formula.replacing("{\(column)}", with: "\(Self.letter(column))\(line)")
+      }
+      sheet.write(
+        formula: formula, value: value, row: line - 1, column: index, .number(decimals: column.decimals))
+    }
+  }
+
+  private func writeTotal(
+    _ name: String, _ group: [OfficialRow], rows range: ClosedRange<Int>, to sheet: XLSXSheet, line: Int
+  ) {
+    for (index, column) in columns.enumerated() {
+      guard column.isSummed else {
+        sheet.write(index == 1 ? name : "", row: line - 1, column: index, .totalText)
+        continue
+      }
+      let sum = (try? FixedDecimal.sum(group.compactMap { $0.cells[index].value })) ?? .zero
+      let letter = Self.letter(index)
+      sheet.write(
+        formula: "=SUM(\(letter)\(range.lowerBound):\(letter)\(range.upperBound))", value: sum, row: line - 1,
+        column: index,
+        .total(decimals: column.decimals))
+    }
+  }
+
+  /// The letter of a column, 0 to 25: no official table is wider.
+  static func letter(_ column: Int) -> String {
+    String(UnicodeScalar(UInt8(65 + column)))
+  }
+}
+
+struct OfficialColumn {
+  let head: String
+  let width: Double
+  let decimals: Int
+  let isSummed: Bool
+
+  static func text(_ head: String, _ width: Double = 12) -> OfficialColumn {
+    OfficialColumn(head: head, width: width, decimals: 0, isSummed: false)
+  }
+
+  static func number(_ head: String, _ decimals: Int = 0, summed: Bool = false, width: Double = 14)
+    -> OfficialColumn
+  {
+    OfficialColumn(head: head, width: width, decimals: decimals, isSummed: summed)
+  }
+}
+
+struct OfficialRow {
+  let province: String
+  let cells: [OfficialCell]
+}
+
+enum OfficialCell {
+  case text(String)
+  case number(FixedDecimal?)
+  /// A formula over cells of the same row, with its exact result.
+  case formula(String, FixedDecimal?)
+
+  var value: FixedDecimal? {
+    switch self {
+    case .text: nil
+    case .number(let number), .formula(_, let number): number
+    }
+  }
+}
