@@ -74,19 +74,20 @@ package struct Assessor: Sendable {
 
   /// A filing without the sector's unit of allocation is processed, but somebody must look at it.
   private func unitsMissing(in filing: Filing) -> [Diagnostic] {
-    let needed: FacilityKind =
+    // A stand-alone electric-arc works is a steel filing too, outside allocation.
+    let needed: [FacilityKind] =
       switch filing.sector {
-      case .cement: .clinkerLine
-      case .steel: .ironmaking
-      case .aluminium: .electrolysis
+      case .cement: [.clinkerLine]
+      case .steel: [.ironmaking, .electricArcSteelmaking]
+      case .aluminium: [.electrolysis]
       }
-    if filing.facilities.contains(where: { $0.kind == needed }) { return [] }
+    guard let first = needed.first, !filing.facilities.contains(where: { needed.contains($0.kind) }) else { return [] }
     return [
       Diagnostic(
         .noAllocationUnit, file: filing.files.first ?? "", line: Int(filing.location.line),
         message: Label(
-          zh: "填报中没有\(needed.label.zh)", en: "the filing has no \(needed.label.en)"),
-        expected: needed.rawValue, uscc: filing.entity.uscc)
+          zh: "填报中没有\(first.label.zh)", en: "the filing has no \(first.label.en)"),
+        expected: needed.map(\.rawValue).joined(separator: ", "), uscc: filing.entity.uscc)
     ]
   }
 

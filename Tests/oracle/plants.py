@@ -97,7 +97,7 @@ def cement_line(rng, ident, annual, category="portland", slag_rate=None, alterna
 
 def steel_works(rng, filing, steel_annual, hydrogen=False, electric=False, power=True, exports=True, iron=True, coking=True):
     enterprise = filing.enterprise
-    iron_annual, steel = steel_annual * 0.9, months(rng, steel_annual, EVEN_SEASON, 0.02)
+    iron_annual, steel = steel_annual * 0.9 if iron else 0, months(rng, steel_annual, EVEN_SEASON, 0.02)
     coke_bought = 0.0 if coking else iron_annual * 0.38
     for item, annual, heat in [("washedCoal", iron_annual * 0.38 * 1.33 if coking else 0, None), ("anthracite", iron_annual * 0.09, 25.6),
                                ("bituminousCoal", iron_annual * 0.16, 24.1), ("coke", coke_bought, None)]:
@@ -106,7 +106,7 @@ def steel_works(rng, filing, steel_annual, hydrogen=False, electric=False, power
     enterprise.add("fuelIn", "naturalGas", "quantity", "10^4Nm3", months(rng, steel_annual * 0.0006, EVEN_SEASON), meter="M3", evidence=["L1"])
     if exports:
         enterprise.add("fuelIn", "converterGas", "quantity", "10^4Nm3", ["-" + t if F(t) else t for t in months(rng, steel_annual * 0.0009, EVEN_SEASON)], meter="M3", evidence=["L1"])
-    for direction, item, ratio in [("carbonate", "limestone", 0.05), ("carbonate", "dolomite", 0.03), ("electrode", "electrode", 0.0004), ("carbonMaterial", "scrap", 0.11),
+    for direction, item, ratio in [("carbonate", "limestone", 0.05), ("carbonate", "dolomite", 0.03), ("electrode", "electrode", 0.0004 if iron else 0.0018), ("carbonMaterial", "scrap", 0.11 if iron else 1.05),
                                    ("carbonMaterial", "pigIron", 0.01), ("carbonMaterial", "silicomanganese", 0.009), ("carbonMaterial", "ferrosilicon", 0.003)]:
         enterprise.add(direction, item, "quantity", "t", scaled(steel, ratio, rng, 0.05), meter="M2", evidence=["L1"])
     enterprise.add("product", "crudeSteel", "quantity", "t", steel, meter="M2", evidence=["L1"])
@@ -167,7 +167,7 @@ def add_processes(rng, filing, iron_annual, steel_annual, steel, hydrogen, elect
     if electric:
         arc = process("EAF1", "electricArcSteelmaking", "电炉炼钢工序", "60.00")
         gas(rng, arc, "fuelIn", "naturalGas", steel_annual * 0.0004)
-        arc.add("product", "crudeSteel", "quantity", "t", scaled(steel, 0.12, rng), meter="M2", evidence=["L1"])
+        arc.add("product", "crudeSteel", "quantity", "t", scaled(steel, 0.12, rng) if iron else steel, meter="M2", evidence=["L1"])
         facilities.append(arc)
     if power:
         unit = Facility("PU1", "powerUnit", name="煤气发电机组", capacity="80", capacity_unit="MW", started_on="2015-01-01")

@@ -51,6 +51,7 @@ extension ComplianceReport {
         label: Label(zh: zh, en: en), value: value.map(NumberFormat.grouped) ?? "–",
         unit: value == nil ? "" : unit)
     }
+    let owed = NumberFormat.grouped(due)
     let surplus = isOutside ? nil : try? determined - due
     section.blocks.append(
       .figures([
@@ -62,8 +63,8 @@ extension ComplianceReport {
         figure("预分配配额", "pre-allocated", hasPreallocation ? preallocated : nil, "t"),
         figure("多退少补", "true-up", hasPreallocation && !isOutside ? try? determined - preallocated : nil, "t"),
         figure(
-          surplus?.isNegative == true ? "缺口（应清缴 \(due)）" : "盈余（应清缴 \(due)）",
-          surplus?.isNegative == true ? "shortfall (due \(due))" : "surplus (due \(due))", surplus, "t"),
+          surplus?.isNegative == true ? "缺口（应清缴 \(owed)）" : "盈余（应清缴 \(owed)）",
+          surplus?.isNegative == true ? "shortfall (due \(owed))" : "surplus (due \(owed))", surplus, "t"),
       ]))
     if isOutside, !allocations.isEmpty {
       section.blocks.append(

@@ -15,7 +15,7 @@ enum Stylesheet {
     .o { color: var(--soft); font-weight: 400; font-size: .82em; margin-left: .5em; }
     th .o { display: block; margin: 0; font-size: .86em; }
     p { margin: 6px 0 10px; max-width: 78ch; }
-    .sub { color: var(--soft); margin: 0; }
+    .sub { color: var(--soft); margin: 0; max-width: none; }
     .remark { border-left: 3px solid #c98a1b; background: #fdf7ea; padding: 8px 12px; max-width: none; }
     .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 1px; background: var(--line); border: 1px solid var(--line); margin: 12px 0 18px; break-inside: avoid; }
     .figures div { background: #fff; padding: 9px 12px 10px; }
@@ -27,7 +27,7 @@ enum Stylesheet {
     table { border-collapse: collapse; width: 100%; font-size: 12.5px; line-height: 1.4; }
     caption { text-align: left; font-weight: 600; padding: 0 0 5px; break-after: avoid; }
     th { text-align: left; vertical-align: bottom; font-weight: 600; background: var(--tint); border-top: 1px solid var(--ink); border-bottom: 1px solid var(--ink); padding: 5px 8px; }
-    td { vertical-align: top; border-bottom: 1px solid var(--line); padding: 4px 8px; overflow-wrap: anywhere; }
+    td { vertical-align: top; border-bottom: 1px solid var(--line); padding: 4px 8px; overflow-wrap: break-word; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
     .u { display: block; font-weight: 400; color: var(--soft); font-size: .88em; white-space: nowrap; }
     tr.t td { font-weight: 650; border-top: 1px solid var(--ink); background: var(--tint); }
