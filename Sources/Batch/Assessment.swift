@@ -81,7 +81,9 @@ package struct Assessor: Sendable {
       case .steel: [.ironmaking, .electricArcSteelmaking]
       case .aluminium: [.electrolysis]
       }
-    guard let first = needed.first, !filing.facilities.contains(where: { needed.contains($0.kind) }) else { return [] }
+    guard let first = needed.first, !filing.facilities.contains(where: { needed.contains($0.kind) }) else {
+      return []
+    }
     return [
       Diagnostic(
         .noAllocationUnit, file: filing.files.first ?? "", line: Int(filing.location.line),
