@@ -26,7 +26,7 @@ ORACLE = os.path.join(ROOT, "Tests", "oracle")
 
 
 def run(*arguments, **options):
-    return subprocess.run([str(a) for a in arguments], capture_output=True, text=True, timeout=600, **options)
+    return subprocess.run([str(a) for a in arguments], capture_output=True, text=True, errors="replace", timeout=600, **options)
 
 
 def cets(*arguments):
@@ -142,7 +142,8 @@ class Rejections(Temporary):
         for document in documents:
             error = document["diagnostics"][0]
             self.assertTrue(error["code"] and error["file"] and error["line"] and error["remedy"]["zh"] and error["remedy"]["en"])
-        self.assertEqual({d["diagnostics"][0]["code"] for d in documents}, {"FIL-NUMBER-SEPARATOR", "XML-CODE", "XML-SYNTAX", "FIL-USCC", "FIL-NUMBER"})
+        codes = {e["code"] for d in documents for e in d["diagnostics"]}
+        self.assertEqual(codes, {"FIL-NUMBER-SEPARATOR", "XML-CODE", "XML-SYNTAX", "XML-ELEMENT", "FIL-USCC", "FIL-NUMBER"})
 
     def test_the_higher_submission_wins_and_the_lower_is_noted(self):
         os.makedirs(self.path("in"))
@@ -199,7 +200,6 @@ class Forms(Temporary):
 
     def test_frictionless_accepts_every_good_table(self):
         from frictionless import Resource, Schema
-        from frictionless.formats import CsvControl  # noqa: F401
 
         checked = 0
         for file in glob.glob(os.path.join(FIXTURES, "2025", "**", "*.csv"), recursive=True):
@@ -213,7 +213,9 @@ class Forms(Temporary):
                 text = raw.decode("gb18030")
             copy = self.path(f"{checked}.csv")
             open(copy, "w", encoding="utf-8", newline="").write(text)
-            report = Resource(path=os.path.basename(copy), basepath=self.folder, schema=Schema.from_descriptor(schema), encoding="utf-8").validate()
+            with open(schema, encoding="utf-8") as described:
+                descriptor = Schema.from_descriptor(json.load(described))
+            report = Resource(path=os.path.basename(copy), basepath=self.folder, schema=descriptor, encoding="utf-8").validate()
             self.assertTrue(report.valid, f"{file}: {report.flatten(['message'])[:3]}")
             checked += 1
         self.assertGreaterEqual(checked, 20)
@@ -353,4 +355,4 @@ class CommandLine(Temporary):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    unittest.main(verbosity=2, warnings="ignore")

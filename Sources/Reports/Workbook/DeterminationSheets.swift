@@ -58,7 +58,7 @@ extension OfficialTables {
         .number("⑦偏离度 (%)\nDeviation", 4),
         .number("⑧平衡值\nBalance value", 6), .number("⑨强度系数\nCoefficient", 6),
         .number("⑩核定配额=⑥×(1+⑨) (t)\nDetermined", summed: true, width: 16),
-        .number("⑪应清缴=⑥ (t)\nDue", summed: true), .text("备注\nRemarks", 20),
+        .number("⑪应清缴=⑥ (t)\nDue", summed: true), .text("备注\nRemarks", 30),
       ], rows: rows)
   }
 
@@ -98,7 +98,7 @@ extension OfficialTables {
         .number("③=②/① 强度\nIntensity", 4, width: 10), .number("④偏离度 (%)\nDeviation", 4, width: 11),
         .number("⑤平衡值\nBalance value", 6, width: 11), .number("⑥强度系数\nCoefficient", 6, width: 11),
         .number("⑦核定配额 (t)\nDetermined", summed: true),
-        .number("⑧应清缴 (t)\nDue", summed: true), .text("备注\nRemarks", 20),
+        .number("⑧应清缴 (t)\nDue", summed: true), .text("备注\nRemarks", 30),
       ], rows: rows)
   }
 
@@ -131,7 +131,7 @@ extension OfficialTables {
         .number("⑥偏离度 (%)\nDeviation", 4),
         .number("⑦平衡值\nBalance value", 6), .number("⑧强度系数\nCoefficient", 6),
         .number("⑨核定配额 (t)\nDetermined", summed: true),
-        .number("⑩应清缴 (t)\nDue", summed: true), .text("备注\nRemarks", 20),
+        .number("⑩应清缴 (t)\nDue", summed: true), .text("备注\nRemarks", 30),
       ], rows: rows)
   }
 

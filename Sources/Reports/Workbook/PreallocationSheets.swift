@@ -20,7 +20,7 @@ extension OfficialTables {
     columns += [
       .number("上年度经核查排放量 (tCO2e)\nLast year's verified emissions", 2, summed: true, width: 18),
       .number("预分配比例 (%)\nRatio", 2, width: 11),
-      .number("预分配配额 (t)\nPre-allocated", summed: true), .text("备注\nRemarks", 18),
+      .number("预分配配额 (t)\nPre-allocated", summed: true), .text("备注\nRemarks", 30),
     ]
     let rows = sorted(allocations.filter { $0.unit.sector == sector && $0.preallocation != nil }).enumerated()
       .map { index, allocation in

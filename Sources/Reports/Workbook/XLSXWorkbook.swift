@@ -74,9 +74,11 @@ final class XLSXWorkbook {
       format_set_font_size(format, 9)
     case .text, .totalText:
       format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
-      if style == .totalText { total(format) }
+      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+      if style == .totalText { total(format) } else { format_set_text_wrap(format) }
     case .number(let decimals), .total(let decimals):
       format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
       format_set_num_format(
         format, decimals == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: decimals))
       if case .total = style { total(format) }
