@@ -1,7 +1,9 @@
 import FilingFormats
 import Filings
+import Rulebook
 
-/// `cets validate`: reads everything the paths hold and reports what is wrong, without calculating.
+/// `cets validate`: reads everything the paths hold and reports what is wrong, the faults that only show
+/// when its emissions are calculated included.
 package struct ValidateRun: Sendable {
   package struct Outcome: Sendable {
     /// Sorted by place.
@@ -12,24 +14,26 @@ package struct ValidateRun: Sendable {
   }
 
   let paths: [String]
+  let rulebook: Rulebook
   let jobs: Int
   let progress: Progress
 
-  package init(paths: [String], jobs: Int, progress: Progress) {
+  package init(paths: [String], rulebook: Rulebook, jobs: Int, progress: Progress) {
     self.paths = paths
+    self.rulebook = rulebook
     self.jobs = jobs
     self.progress = progress
   }
 
   package func run() async -> Outcome {
     let inputs = RunInputs(paths: paths, naming: .asGiven)
-    let progress = progress
+    let (progress, years) = (progress, CoveredYears(rulebook))
     progress.begin("validating", total: inputs.sources.count)
     let results = await parallelMap(
       count: inputs.sources.count, jobs: jobs, state: { FilingReader(inputs: inputs) }
     ) { reader, index in
       defer { progress.advance() }
-      let (result, _) = reader.read(inputs.sources[index])
+      let result = years.assessed(reader.read(inputs.sources[index]).result)
       let key = result.filing.map {
         FilingKey(uscc: $0.entity.uscc, year: $0.year, submission: $0.submission)
       }
@@ -45,6 +49,45 @@ package struct ValidateRun: Sendable {
     diagnostics += repeated(zip(inputs.sources, results).map { ($0.display, $1.1) })
     let files = (inputs.discovery.xml + inputs.discovery.csv).map(\.display)
     return Outcome(diagnostics: diagnostics.sorted(), files: files.sorted(), filings: inputs.sources.count)
+  }
+
+  /// The years that the rulebook covers, each with what assesses its filings.
+  private struct CoveredYears: Sendable {
+    private let assessors: [Int: Assessor]
+
+    init(_ rulebook: Rulebook) {
+      let years = Set(
+        rulebook.entries.filter { $0.id == "allocation.method" }.flatMap {
+          $0.firstYear...($0.lastYear ?? $0.firstYear)
+        })
+      assessors = Dictionary(
+        uniqueKeysWithValues: years.map { ($0, Assessor(rules: rulebook.rules(for: $0))) })
+    }
+
+    /// The result with what calculating its filing finds wrong.
+    func assessed(_ result: ReadResult) -> ReadResult {
+      guard let filing = result.filing, !result.diagnostics.contains(where: { $0.severity == .error }) else {
+        return result
+      }
+      var result = result
+      guard let assessor = assessors[filing.year] else {
+        let covered = assessors.keys.sorted().map(String.init).joined(separator: ", ")
+        result.diagnostics.append(
+          Diagnostic(
+            .year, file: filing.files.first ?? "", line: Int(filing.location.line), field: "year",
+            text: "\(filing.year)",
+            message: Label(zh: "规则库不含\(filing.year)年度", en: "no rule covers the year \(filing.year)"),
+            expected: covered,
+            uscc: filing.entity.uscc))
+        return result
+      }
+      switch assessor.assess(result) {
+      case .assessed(let assessment): result.diagnostics = assessment.diagnostics
+      case .rejected(let diagnostics): result.diagnostics = diagnostics.sorted()
+      case .otherYear: break
+      }
+      return result
+    }
   }
 
   private struct FilingKey: Hashable, Sendable {

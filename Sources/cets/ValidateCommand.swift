@@ -7,7 +7,8 @@ struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Say what is wrong with filings, where, and how to mend it.",
-    discussion: "Checks form, codes, references, units and completeness; calculates nothing.")
+    discussion:
+      "Checks form, codes, references, units and completeness, and that the emissions can be calculated.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, jsonl, sarif, junit
@@ -15,12 +16,17 @@ struct ValidateCommand: AsyncParsableCommand {
 
   @OptionGroup var input: InputOptions
   @OptionGroup var language: LanguageOption
+  @OptionGroup var rules: RulebookOption
 
   @Option(name: .long, help: "Output: text, jsonl, sarif (2.1.0) or junit.")
   var format: Format = .text
 
   func run() async throws {
-    let outcome = await ValidateRun(paths: input.paths, jobs: input.jobs, progress: Progress()).run()
+    let outcome = try await orExit { () throws(BatchError) in
+      let rulebook = try rules.load()
+      return await ValidateRun(paths: input.paths, rulebook: rulebook, jobs: input.jobs, progress: Progress())
+        .run()
+    }
     let (diagnostics, language) = (outcome.diagnostics, language.language)
     switch format {
     case .text:

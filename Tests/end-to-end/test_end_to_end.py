@@ -193,7 +193,10 @@ class Forms(Temporary):
             self.assertEqual(ours, verdict, f"{file}: {codes}")
 
     def test_every_invalid_fixture_shows_the_diagnostic_it_is_named_after(self):
-        for entry in glob.glob(os.path.join(FIXTURES, "invalid", "*", "*")):
+        for entry in glob.glob(os.path.join(FIXTURES, "invalid", "process", "*")):
+            done = cets("process", entry, "--year", 2025, "--out", self.path("out"))
+            self.assertIn(os.path.basename(entry) + ":", done.stdout)
+        for entry in glob.glob(os.path.join(FIXTURES, "invalid", "xml", "*")) + glob.glob(os.path.join(FIXTURES, "invalid", "csv", "*")):
             code = os.path.basename(entry).split(".")[0]
             codes = [json.loads(line)["code"] for line in cets("validate", entry, "--format", "jsonl").stdout.splitlines()]
             self.assertIn(code, codes, entry)
@@ -336,6 +339,26 @@ class CommandLine(Temporary):
         self.assertIn("rule cement.process.portland = 0.535 tCO2/t, AG-CEMENT Annex C, secondary", done.stdout)
         for expected in ("FC × NCV × CC × OF × 44/12", "→", "A = E × (1 + α)"):
             self.assertIn(expected, done.stdout)
+
+    def test_the_rulebook_has_every_number_that_the_oracle_transcribed_on_its_own(self):
+        sys.path.insert(0, ORACLE)
+        import rules
+
+        listed = {line.split()[0]: line.split()[1] for line in cets("rules", "list", "--year", 2025).stdout.splitlines()}
+        expected = {}
+        for prefix, fuels in (("steel", rules.STEEL_FUELS), ("cement", rules.CEMENT_FUELS), ("aluminium", rules.CEMENT_FUELS)):
+            for fuel, (heat, carbon) in fuels.items():
+                expected[f"{prefix}.fuel.{fuel}.netCalorificValue"] = heat
+                expected[f"{prefix}.fuel.{fuel}.carbonPerHeat"] = carbon
+        for prefix, table in (("steel.factor", rules.STEEL_FACTORS), ("cement.process", rules.CLINKER), ("cement.deduction", rules.DEDUCTIONS),
+                              ("aluminium.carbonate", rules.CARBONATES), ("aluminium.anode", rules.ANODE), ("aluminium.anodeEffect", rules.PFC)):
+            expected.update({f"{prefix}.{name}": value for name, value in table.items()})
+        for rule, value in expected.items():
+            self.assertEqual(Fraction(listed[rule]), Fraction(value), rule)
+        fuels = {r.split(".")[2] for r in listed if r.startswith(("steel.fuel.", "cement.fuel."))}
+        self.assertEqual(fuels, set(rules.STEEL_FUELS) | set(rules.CEMENT_FUELS))
+        for prefix, table in (("steel.factor.", rules.STEEL_FACTORS), ("cement.deduction.", rules.DEDUCTIONS), ("aluminium.carbonate.", rules.CARBONATES)):
+            self.assertEqual({r[len(prefix):] for r in listed if r.startswith(prefix)}, set(table))
 
     def test_the_rulebook_can_be_overridden_with_a_citation_of_ones_own(self):
         os.makedirs(self.path("rules"))
