@@ -80,14 +80,22 @@ extension FixedDecimal {
     return FixedDecimal(coefficient: result, scale: common)
   }
 
+  /// The second try, when the product of the coefficients overflowed: in 256 bits, giving up trailing
+  /// zeros until it fits.
   private static func productOfShortened(
     _ left: FixedDecimal, _ right: FixedDecimal
   ) throws(ArithmeticError) -> FixedDecimal {
-    let (shortLeft, shortRight) = (left.withoutTrailingZeros, right.withoutTrailingZeros)
-    let scale = Int(shortLeft.scale) + Int(shortRight.scale)
-    let (product, overflow) = shortLeft.coefficient.multipliedReportingOverflow(by: shortRight.coefficient)
-    guard !overflow, scale <= maximumScale else { throw .overflow("\(left) × \(right)") }
-    return FixedDecimal(coefficient: product, scale: UInt8(scale))
+    var (high, low) = left.coefficient.magnitude.multipliedFullWidth(by: right.coefficient.magnitude)
+    var scale = Int(left.scale) + Int(right.scale)
+    while high > 0 || low > UInt128(Int128.max) || scale > maximumScale {
+      let (upper, rest) = high.quotientAndRemainder(dividingBy: 10)
+      let (lower, remainder) = UInt128(10).dividingFullWidth((rest, low))
+      guard remainder == 0, scale > 0 else { throw .overflow("\(left) × \(right)") }
+      (high, low, scale) = (upper, lower, scale - 1)
+    }
+    let isNegative = left.isNegative != right.isNegative
+    return FixedDecimal(coefficient: isNegative ? -Int128(low) : Int128(low), scale: UInt8(scale))
+      .withoutTrailingZeros
   }
 
   /// The coefficient the value has at a larger scale, or nil if it does not fit.

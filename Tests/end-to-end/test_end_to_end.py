@@ -351,8 +351,10 @@ class CommandLine(Temporary):
                 expected[f"{prefix}.fuel.{fuel}.netCalorificValue"] = heat
                 expected[f"{prefix}.fuel.{fuel}.carbonPerHeat"] = carbon
         for prefix, table in (("steel.factor", rules.STEEL_FACTORS), ("cement.process", rules.CLINKER), ("cement.deduction", rules.DEDUCTIONS),
-                              ("aluminium.carbonate", rules.CARBONATES), ("aluminium.anode", rules.ANODE), ("aluminium.anodeEffect", rules.PFC)):
+                              ("aluminium.carbonate", rules.CARBONATES), ("aluminium.anodeEffect", rules.PFC)):
             expected.update({f"{prefix}.{name}": value for name, value in table.items()})
+        for name, value in rules.ANODE.items():
+            expected[f"aluminium.anode.{name.replace('anodeLossRate', 'lossRate')}"] = value
         for rule, value in expected.items():
             self.assertEqual(Fraction(listed[rule]), Fraction(value), rule)
         fuels = {r.split(".")[2] for r in listed if r.startswith(("steel.fuel.", "cement.fuel."))}
