@@ -86,7 +86,7 @@ package enum ExplainText {
   /// One month: the numbers put in, the exact result, and the rounded one; with the filing's lines.
   private static func addMonth(_ month: Int, of row: EmissionRow, to tree: inout ExplainTree) {
     let values = row.operands.map { operand in
-      "\(operand.symbol)=\(operand[month].map(\.description) ?? "–")"
+      "\(operand.symbol)=\(operand[month].map { "\($0)\(operand.unit == .percent ? "%" : "")" } ?? "–")"
     }
     let exact = row.unrounded.indices.contains(month - 1) ? " = \(row.unrounded[month - 1].text())" : ""
     let lines = row.operands.compactMap { operand in
