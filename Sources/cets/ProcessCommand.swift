@@ -63,6 +63,7 @@ struct ProcessCommand: AsyncParsableCommand {
 }
 
 extension CalendarDate: ExpressibleByArgument {
+  /// A day as the command line writes it: 2026-03-31.
   public init?(argument: String) {
     self.init(argument)
   }
