@@ -53,6 +53,8 @@ extension Rulebook {
       ("decimals.yaml", PackageResources.decimals_yaml),
       ("documents.yaml", PackageResources.documents_yaml),
       ("market.yaml", PackageResources.market_yaml),
+      ("reference-ranges.yaml", PackageResources.reference_ranges_yaml),
+      ("reference-values.yaml", PackageResources.reference_values_yaml),
       ("steel-a1-fuels.yaml", PackageResources.steel_a1_fuels_yaml),
       ("steel-a2-factors.yaml", PackageResources.steel_a2_factors_yaml),
       ("steel-older.yaml", PackageResources.steel_older_yaml),
