@@ -32,10 +32,20 @@ package struct AllowanceData: Sendable {
   }
 
   /// Adds a table of balance values that the command line names; it wins over those among the paths.
-  package mutating func prefer(_ file: CSVFile, year: Int) {
+  /// Whoever names a table means it to be used, so a faulty one is a reason not to start.
+  package mutating func prefer(_ file: CSVFile, year: Int) throws(BatchError) {
+    guard file.table == .input(.balanceValues) else {
+      throw BatchError(
+        "\(file.path) is no table of balance values: its columns are sector, year, value, source",
+        isUsage: true)
+    }
     let inputs = AllowanceInputs([file])
-    diagnostics += inputs.diagnostics
-    published = balanceValues(inputs, year: year) + published
+    let values = balanceValues(inputs, year: year)
+    if let fault = (inputs.diagnostics + diagnostics.filter { $0.file == file.path }).first {
+      throw BatchError(
+        "\(file.path):\(fault.line): \(fault.message.en) [\(fault.text)]. \(fault.remedy.en)", isUsage: true)
+    }
+    published = values + published
   }
 
   private mutating func add(_ inputs: AllowanceInputs, year: Int) {
@@ -66,9 +76,17 @@ package struct AllowanceData: Sendable {
     }
   }
 
-  private func balanceValues(_ inputs: AllowanceInputs, year: Int) -> [BalanceValue] {
-    inputs.balanceValues.filter { $0.year == year }.map {
-      BalanceValue(sector: $0.sector, year: $0.year, value: $0.value, source: .published($0.source))
+  private mutating func balanceValues(_ inputs: AllowanceInputs, year: Int) -> [BalanceValue] {
+    inputs.balanceValues.filter { $0.year == year }.compactMap { row in
+      guard row.value > .zero else {
+        diagnostics.append(
+          Diagnostic(
+            .csvValue, file: row.file, line: row.line, field: "value", text: "\(row.value)",
+            message: Label(zh: "平衡值应大于零", en: "a balance value is above zero"), expected: "> 0"))
+        return nil
+      }
+      return BalanceValue(
+        sector: row.sector, year: row.year, value: row.value, source: .published(row.source))
     }
   }
 

@@ -79,7 +79,7 @@ package struct ProcessRun: Sendable {
       guard FileSystem.kind(of: path) != nil else {
         throw BatchError("there is no file \(path)", isUsage: true)
       }
-      allowances.prefer(CSVFile(mapping: path, path: path), year: options.year)
+      try allowances.prefer(CSVFile(mapping: path, path: path), year: options.year)
     }
     let output = try OutputFolder(options.out)
     let assessor = Assessor(rules: rules, specialCases: allowances.specialCases)

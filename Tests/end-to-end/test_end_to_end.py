@@ -320,6 +320,17 @@ class CommandLine(Temporary):
         self.assertEqual(cets("--version").returncode, 0)
         self.assertEqual(cets("rules", "check").returncode, 0)
 
+    def test_a_named_table_of_balance_values_is_used_or_refused_never_passed_over(self):
+        good = os.path.join(FIXTURES, "2025")
+        cases = {"sector,year,value,source\nsteel,2025,0.8,官方 official\n": 1, "sector,year,value,source\nsteel,2025,\"0,8\",x\n": 2,
+                 "sector,year,value,source\nsteel,2025,0,x\n": 2, "a,b\n1,2\n": 2, "": 2}
+        for text, code in cases.items():
+            with open(self.path("bp.csv"), "w", encoding="utf-8") as file:
+                file.write(text)
+            done = cets("process", good, "--year", 2025, "--out", self.path("out"), "--balance-values", self.path("bp.csv"), "--reports", "none")
+            self.assertEqual(done.returncode, code, text + done.stderr)
+        self.assertEqual(cets("process", good, "--year", 2025, "--out", self.path("out"), "--balance-values", "/nowhere.csv").returncode, 2)
+
     def test_nothing_is_shown_on_standard_error_when_piped(self):
         self.assertEqual(cets("process", os.path.join(FIXTURES, "2025"), "--year", 2025, "--out", self.path("out")).stderr, "")
 

@@ -29,9 +29,11 @@ extension ComplianceReport {
     document.sections.append(facilities)
     document.sections += SourceSections(report: self).sections
     document.sections.append(monthlySummary)
+    if let auxiliary = AuxiliarySection(filing: filing).section { document.sections.append(auxiliary) }
     document.sections.append(AllowanceSection(report: self).section)
     document.sections.append(comparison)
     document.sections.append(findingsSection)
+    if !filing.evidence.isEmpty { document.sections.append(evidenceSection) }
     document.sections.append(rulesSection)
     return document
   }
@@ -262,6 +264,26 @@ extension ComplianceReport {
               .text(finding.expected), finding.effect == nil ? .empty : .number(finding.effect),
             ]
           })))
+    return section
+  }
+
+  private var evidenceSection: Section {
+    var section = Section("支撑材料", "Supporting documents")
+    section.blocks.append(
+      .table(
+        Table(
+          columns: [
+            .text("编号", "Id"), .text("类型", "Kind"), .text("名称", "Title"), .text("出具单位", "Issuer"),
+            .text("文号", "Number"),
+            .text("报告日期", "Reported"), .text("资质", "Accreditation"),
+          ],
+          rows: filing.evidence.map { document in
+            [
+              .text(document.id), .text(document.kind), .text(document.title), .text(document.issuer),
+              .text(document.number),
+              .text(document.reportedOn?.description ?? ""), .text(document.accreditation),
+            ]
+          }, isDense: true)))
     return section
   }
 
