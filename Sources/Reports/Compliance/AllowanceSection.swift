@@ -16,7 +16,10 @@ struct AllowanceSection {
     section.blocks.append(.table(table))
     for allocation in report.allocations {
       section.blocks.append(
-        .subheading(Label(zh: "\(allocation.unit.unit) \(allocation.unit.unitName)", en: "worked out")))
+        .subheading(
+          Label(
+            zh: "\(allocation.unit.unit) \(allocation.unit.unitName) 计算过程",
+            en: "\(allocation.unit.unit), worked out")))
       for line in lines(of: allocation) { section.blocks.append(.paragraph(line)) }
     }
     if let issue = report.issue { section.blocks.append(.table(issueTable(issue))) }
