@@ -64,6 +64,7 @@ struct Submissions {
       let rivals = sorted.filter { $0.submission == latest.submission }
       if rivals.count == 1 || rivals.allSatisfy({ $0.digest != nil && $0.digest == latest.digest }) {
         counting.append(latest)
+        superseded += rivals.dropLast().map { Self.copy($0, of: latest) }
       } else {
         rejected += rivals.map { Self.rejection(of: $0, rivals: rivals) }
       }
@@ -81,6 +82,16 @@ struct Submissions {
           "submission \(entity.submission) is replaced by submission \(latest.submission) in \(latest.display)"
       ),
       expected: "\(latest.submission)", uscc: entity.uscc)
+  }
+
+  /// The same bytes once more: harmless, but said.
+  private static func copy(_ entity: AssessedEntity, of latest: AssessedEntity) -> Diagnostic {
+    Diagnostic(
+      .superseded, file: entity.display, text: "\(entity.submission)",
+      message: Label(
+        zh: "与\(latest.display)完全相同，只处理一份", en: "the same file as \(latest.display); one of them is processed"
+      ),
+      uscc: entity.uscc)
   }
 
   /// Two different filings with one number: nobody can say which of them counts.
