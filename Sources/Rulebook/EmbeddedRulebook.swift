@@ -31,7 +31,7 @@ extension Rulebook {
     var loader = RulebookLoader()
     do {
       for (name, text) in files.sorted(by: { $0.name < $1.name }) { try loader.load(text, file: name) }
-      return .success(Rulebook(entries: loader.entries, documents: loader.documents))
+      return .success(Rulebook(entries: loader.entries, documents: loader.documents, checks: loader.checks))
     } catch {
       return .failure(error)
     }
@@ -50,6 +50,9 @@ extension Rulebook {
       ("cement-older.yaml", PackageResources.cement_older_yaml),
       ("cement-oxidation.yaml", PackageResources.cement_oxidation_yaml),
       ("cement-process.yaml", PackageResources.cement_process_yaml),
+      ("check-limits.yaml", PackageResources.check_limits_yaml),
+      ("check-ranges.yaml", PackageResources.check_ranges_yaml),
+      ("checks.yaml", PackageResources.checks_yaml),
       ("decimals.yaml", PackageResources.decimals_yaml),
       ("documents.yaml", PackageResources.documents_yaml),
       ("market.yaml", PackageResources.market_yaml),

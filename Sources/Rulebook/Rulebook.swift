@@ -5,15 +5,18 @@ import Quantities
 package struct Rulebook: Sendable {
   package let entries: [RuleEntry]
   package let documents: [RuleDocument]
+  /// The catalogue of checks, in its order.
+  package let checks: [CheckEntry]
 
-  package init(entries: [RuleEntry], documents: [RuleDocument]) {
+  package init(entries: [RuleEntry], documents: [RuleDocument], checks: [CheckEntry] = []) {
     self.entries = entries
     self.documents = documents
+    self.checks = checks
   }
 
   /// The rules in force in a year.
   package func rules(for year: Int) -> YearRules {
-    YearRules(year: year, entries: entries.filter { $0.isInForce(in: year) })
+    YearRules(year: year, entries: entries.filter { $0.isInForce(in: year) }, checks: checks)
   }
 
   package func document(_ tag: String) -> RuleDocument? {
@@ -24,15 +27,23 @@ package struct Rulebook: Sendable {
 /// The rules in force in one year.
 package struct YearRules: Sendable {
   package let year: Int
+  /// The catalogue of checks, in its order.
+  package let checks: [CheckEntry]
+  private let checkByID: [String: CheckEntry]
   private let byID: [String: RuleEntry]
 
-  init(year: Int, entries: [RuleEntry]) {
+  init(year: Int, entries: [RuleEntry], checks: [CheckEntry]) {
     self.year = year
+    self.checks = checks
+    checkByID = Dictionary(checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The entry, or nil if no rule of that name is in force in the year.
   package func find(_ id: String) -> RuleEntry? { byID[id] }
+
+  /// The check of that id in the catalogue.
+  package func check(_ id: String) -> CheckEntry? { checkByID[id] }
 
   /// The number an entry sets.
   package func number(_ id: String) throws(RuleError) -> Rule<FixedDecimal> {

@@ -24,6 +24,7 @@ package struct RulebookError: Error, Sendable, Equatable, CustomStringConvertibl
 struct RulebookLoader {
   private(set) var entries: [RuleEntry] = []
   private(set) var documents: [RuleDocument] = []
+  private(set) var checks: [CheckEntry] = []
 
   /// Adds the tables of a file.
   mutating func load(_ text: String, file: String) throws(RulebookError) {
@@ -41,6 +42,10 @@ struct RulebookLoader {
       for node in list { documents.append(try document(Fields(node, file: file))) }
       return
     }
+    if let list = root["checks"]?.sequence {
+      for node in list { checks.append(try check(Fields(node, file: file))) }
+      return
+    }
     try loadTable(Fields(root, file: file))
   }
 
@@ -49,6 +54,19 @@ struct RulebookLoader {
     return RuleDocument(
       tag: try fields.required("tag"), title: try fields.label(), number: fields["number"] ?? "",
       issued: fields["issued"] ?? "")
+  }
+
+  private func check(_ fields: Fields) throws(RulebookError) -> CheckEntry {
+    try fields.allow(["id", "zh", "en", "rule", "severity", "fraud", "source", "how", "note"])
+    guard let how = CheckEntry.How(rawValue: try fields.required("how")) else {
+      throw fields.error(
+        "`\(try fields.required("how"))` does not say who decides the check",
+        "Use one of \(CheckEntry.How.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return CheckEntry(
+      id: try fields.required("id"), title: try fields.label(), rule: try fields.required("rule"),
+      severity: try fields.required("severity"), isFraudIndicator: try fields.required("fraud") == "true",
+      source: try fields.required("source"), how: how, note: fields["note"] ?? "")
   }
 
   private mutating func loadTable(_ head: Fields) throws(RulebookError) {
