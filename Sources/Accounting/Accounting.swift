@@ -6,15 +6,14 @@ import Rulebook
 package enum Accounting {
   /// The statement of a filing by the rules of its year.
   ///
-  /// - Parameter tracing: keep the exact value of every month before rounding, for `cets explain`.
   /// - Throws: ``AccountingError``, which rejects this filing.
   package static func statement(
-    of filing: Filing, by rules: YearRules, tracing: Bool = false
+    of filing: Filing, by rules: YearRules, options: CalculationOptions = CalculationOptions()
   ) throws(AccountingError) -> EmissionStatement {
     switch filing.sector {
-    case .cement: try CementCalculator(filing: filing, rules: rules, tracing: tracing).statement()
-    case .steel: try SteelCalculator(filing: filing, rules: rules, tracing: tracing).statement()
-    case .aluminium: try AluminiumCalculator(filing: filing, rules: rules, tracing: tracing).statement()
+    case .cement: try CementCalculator(filing: filing, rules: rules, options: options).statement()
+    case .steel: try SteelCalculator(filing: filing, rules: rules, options: options).statement()
+    case .aluminium: try AluminiumCalculator(filing: filing, rules: rules, options: options).statement()
     }
   }
 }

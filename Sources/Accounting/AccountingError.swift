@@ -23,7 +23,7 @@ package struct AccountingError: Error, Sendable {
   package let month: Int
   package let location: SourceLocation
 
-  init(
+  package init(
     _ reason: Reason, facility: String, item: Item? = nil, parameter: Parameter? = nil, month: Int = 0,
     location: SourceLocation = .none
   ) {

@@ -7,7 +7,7 @@ import Rulebook
 struct AluminiumCalculator {
   let filing: Filing
   let rules: YearRules
-  let tracing: Bool
+  let options: CalculationOptions
 
   static let combustion = Formula(
     text: "FC × NCV × CC × OF × 44/12", clause: "AG-ALUMINIUM E_comb",
@@ -38,7 +38,7 @@ struct AluminiumCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
-    var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, tracing: tracing)
+    var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     var rows = try builder.combustionRows(
       oxidationRule: { "aluminium.oxidation.\($0.ruleName)" }, formula: Self.combustion,
       measuredCarbon: Self.measuredCarbon)

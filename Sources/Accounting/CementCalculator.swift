@@ -7,7 +7,7 @@ import Rulebook
 struct CementCalculator {
   let filing: Filing
   let rules: YearRules
-  let tracing: Bool
+  let options: CalculationOptions
 
   static let combustion = Formula(
     text: "FC × NCV × CC × OF × 44/12", clause: "AG-CEMENT E_comb",
@@ -38,7 +38,7 @@ struct CementCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
-    var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, tracing: tracing)
+    var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     let furnace: Furnace =
       switch facility.kind {
       case .clinkerLine: .kiln

@@ -19,27 +19,46 @@ package struct Finding: Sendable, Equatable {
   /// The check's id in the catalogue, `R01`; or the code of a reader's diagnostic.
   package var check: String
   package var severity: Severity
+  /// Whether the pattern is one of falsification rather than of error (FR): for the province to look at,
+  /// never an accusation.
+  package var isFraudIndicator = false
   package var facility: String
+  package var direction: Direction?
   package var item: Item?
   package var parameter: Parameter?
   /// 1 to 12; 0 for the year.
   package var month: Int
   package var reported: String
   package var expected: String
-  /// Effect on emissions in tCO2e, where one can be stated: recomputed minus what was filed.
+  /// The rulebook's limit that the finding rests on, `check.C10.coal.high`; empty where it has none.
+  package var limit = ""
+  /// Effect on emissions in tCO2e, where one can be stated: with the correction minus without.
   package var effect: FixedDecimal?
+  /// Effect on the allowances determined, whole tonnes; known only after settlement.
+  package var effectOnAllowances: FixedDecimal?
   package var file: String
   package var line: Int
   package var message: Label
+  /// What the entity is asked.
+  package var question = Label(zh: "", en: "")
+  /// The conservative values it imposes.
+  package var corrections: [Correction] = []
+  /// What persons decided about it.
+  package var decisions: [FindingDecision] = []
+
+  /// Whether a person decided that the finding does not hold.
+  package var isDismissed: Bool { decisions.contains { $0.kind == .dismissed } }
 
   package init(
-    check: String, severity: Severity, facility: String, item: Item? = nil, parameter: Parameter? = nil,
+    check: String, severity: Severity, facility: String, direction: Direction? = nil,
+    item: Item? = nil, parameter: Parameter? = nil,
     month: Int = 0, reported: String = "", expected: String = "", effect: FixedDecimal? = nil,
     file: String = "", line: Int = 0, message: Label
   ) {
     self.check = check
     self.severity = severity
     self.facility = facility
+    self.direction = direction
     self.item = item
     self.parameter = parameter
     self.month = month

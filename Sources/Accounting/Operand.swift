@@ -77,7 +77,7 @@ package enum Origin: Sendable {
 
 /// The series a value was filed in.
 package struct FiledOrigin: Sendable {
-  package let facility: String
+  package let key: SeriesKey
   package let method: AcquisitionMethod
   package let meter: String
   package let evidence: [String]
@@ -91,7 +91,8 @@ package struct FiledOrigin: Sendable {
   package let months: MonthlyValues
 
   package init(facility: String, series: Series, files: [String]) {
-    self.facility = facility
+    key = SeriesKey(
+      facility: facility, direction: series.direction, item: series.item, parameter: series.parameter)
     method = series.method
     meter = series.meter
     evidence = series.evidence

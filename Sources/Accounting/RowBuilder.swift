@@ -8,17 +8,18 @@ struct RowBuilder {
   let filing: Filing
   let facility: Facility
   let rules: YearRules
-  /// Keep the exact months as well.
-  let tracing: Bool
+  let options: CalculationOptions
   /// Decimals of an emission row (2).
   let emissionDecimals: Int
   private(set) var findings: [Finding] = []
 
-  init(filing: Filing, facility: Facility, rules: YearRules, tracing: Bool) throws(AccountingError) {
+  init(
+    filing: Filing, facility: Facility, rules: YearRules, options: CalculationOptions
+  ) throws(AccountingError) {
     self.filing = filing
     self.facility = facility
     self.rules = rules
-    self.tracing = tracing
+    self.options = options
     emissionDecimals = try Self.decimals("emissions", filing, rules)
   }
 
@@ -48,7 +49,7 @@ struct RowBuilder {
         var value = try exact(month) ?? Quotient(.zero)
         if subtracted { value = try value.times(FixedDecimal(-1)) }
         months.append(try value.rounded(to: emissionDecimals))
-        if tracing { unrounded.append(value) }
+        if options.tracing { unrounded.append(value) }
       } catch {
         throw AccountingError(
           .overflow(error), facility: facility.id, item: source.item, month: month,
@@ -100,6 +101,7 @@ struct RowBuilder {
         location: quantity.location)
     }
     if let series = facility.series(quantity.direction, item, parameter) {
+      if options.asFiled == SeriesKey(series, of: facility) { return try filed(symbol, series) }
       try compare(series, with: rule, check: check)
     }
     return Operand(
@@ -147,7 +149,7 @@ struct RowBuilder {
       let label = series.parameter.label
       findings.append(
         Finding(
-          check: check, severity: .s1, facility: facility.id, item: series.item,
+          check: check, severity: .s1, facility: facility.id, direction: series.direction, item: series.item,
           parameter: series.parameter, month: month, reported: "\(value)", expected: "\(rule.value)",
           file: origin.file, line: Int(origin.line(of: month)),
           message: Label(

@@ -7,7 +7,7 @@ import Rulebook
 struct SteelCalculator {
   let filing: Filing
   let rules: YearRules
-  let tracing: Bool
+  let options: CalculationOptions
 
   static let fuelBalance = Formula(
     text: "FC × NCV × CC × 44/12", clause: "AG-STEEL (1)",
@@ -39,7 +39,7 @@ struct SteelCalculator {
       facilities.append(try facilityStatement(facility, &findings))
     }
     let builder = try RowBuilder(
-      filing: filing, facility: filing.enterprise, rules: rules, tracing: false)
+      filing: filing, facility: filing.enterprise, rules: rules, options: options)
     return EmissionStatement(
       sector: .steel, year: filing.year, enterprise: enterprise, facilities: facilities,
       monthlyTotals: enterprise.monthlyTotals, total: enterprise.total,
@@ -49,7 +49,7 @@ struct SteelCalculator {
   /// (1) E_ent: fuels net purchased + carbonates + electrodes + carbon materials − carbon in products.
   private func enterpriseStatement(_ findings: inout [Finding]) throws(AccountingError) -> FacilityStatement {
     var builder = try RowBuilder(
-      filing: filing, facility: filing.enterprise, rules: rules, tracing: tracing)
+      filing: filing, facility: filing.enterprise, rules: rules, options: options)
     var rows = try fuelRows(.fuelIn, .combustion, Self.fuelBalance, &builder)
     rows += try fuelRows(.fuelOut, .fuelOut, Self.fuelSentOut, subtracted: true, &builder)
     rows += try factorRows(.carbonate, .carbonate, Self.material, &builder)
@@ -65,7 +65,7 @@ struct SteelCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
-    var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, tracing: tracing)
+    var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     var rows: [EmissionRow] = []
     if facility.kind == .powerUnit {
       rows += try powerUnitRows(&builder)

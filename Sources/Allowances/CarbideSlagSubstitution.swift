@@ -29,7 +29,7 @@ struct CarbideSlagSubstitution {
   }
 
   /// Whether the exact rate is above a limit in per cent.
-  func isAbove(_ limit: FixedDecimal) throws -> Bool {
+  func isAbove(_ limit: FixedDecimal) throws(ArithmeticError) -> Bool {
     guard let rate else { return false }
     return try rate.compared(to: limit.percent()) > 0
   }

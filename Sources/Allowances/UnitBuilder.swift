@@ -2,7 +2,6 @@ import Accounting
 import Filings
 import Quantities
 import Rulebook
-import Verification
 
 /// A line of the special-cases table: what a province decided for a unit, or with facility `-` for all
 /// units of an entity.
@@ -31,12 +30,15 @@ package struct UnitBuilder {
   let rules: YearRules
   let specialCases: [SpecialCaseInput]
 
-  /// - Parameter specialCases: those of this entity.
+  /// - Parameters:
+  ///   - filing: with its corrections, if any.
+  ///   - statement: the verified one.
+  ///   - specialCases: those of this entity.
   package init(
-    filing: Filing, statement: VerifiedStatement, rules: YearRules, specialCases: [SpecialCaseInput]
+    filing: Filing, statement: EmissionStatement, rules: YearRules, specialCases: [SpecialCaseInput]
   ) {
     self.filing = filing
-    self.statement = statement.verified
+    self.statement = statement
     self.rules = rules
     self.specialCases = specialCases
   }

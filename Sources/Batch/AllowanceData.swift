@@ -20,6 +20,13 @@ package struct AllowanceData: Sendable {
 
   package init() {}
 
+  /// Pre-allocations by USCC and unit.
+  var preallocationsByEntity: [String: [String: Preallocation]] {
+    var result: [String: [String: Preallocation]] = [:]
+    for (key, value) in preallocations { result[key.uscc, default: [:]][key.unit] = value }
+    return result
+  }
+
   /// - Parameters:
   ///   - files: tables of allowance inputs and results; others are passed over.
   ///   - paths: the path of each file on the disk, by the name it has in messages.

@@ -30,15 +30,22 @@ package struct Assessor: Sendable {
   let year: Int
   /// By USCC.
   let specialCases: [String: [SpecialCaseInput]]
-  let tracing: Bool
+  /// By USCC and unit.
+  let preallocations: [String: [String: Preallocation]]
+  /// By USCC.
+  let decisions: [String: [DecisionInput]]
+  let options: CalculationOptions
 
   package init(
-    rules: YearRules, specialCases: [SpecialCaseInput] = [], tracing: Bool = false
+    rules: YearRules, allowances: AllowanceData = AllowanceData(), decisions: [DecisionInput] = [],
+    tracing: Bool = false
   ) {
     self.rules = rules
     year = rules.year
-    self.specialCases = Dictionary(grouping: specialCases, by: \.uscc)
-    self.tracing = tracing
+    specialCases = Dictionary(grouping: allowances.specialCases, by: \.uscc)
+    preallocations = allowances.preallocationsByEntity
+    self.decisions = Dictionary(grouping: decisions, by: \.uscc)
+    options = CalculationOptions(tracing: tracing)
   }
 
   package func assess(_ read: ReadResult) -> AssessmentOutcome {
@@ -48,11 +55,15 @@ package struct Assessor: Sendable {
     guard filing.year == year else { return .otherYear(otherYear(filing)) }
     do {
       let noticed = read.diagnostics + unitsMissing(in: filing)
-      let statement = try Accounting.statement(of: filing, by: rules, tracing: tracing)
-      let verified = try Verification.verify(filing, statement, noticed: noticed)
+      let statement = try Accounting.statement(of: filing, by: rules, options: options)
+      let cases = specialCases[filing.entity.uscc] ?? []
+      let further = try AllowanceChecks(filing: filing, statement: statement, rules: rules).findings(
+        specialCases: cases, preallocations: preallocations[filing.entity.uscc] ?? [:])
+      let verified = try Verification(filing: filing, rules: rules, options: options).verify(
+        statement, noticed: noticed, further: further, decisions: decisions[filing.entity.uscc] ?? [])
       let units = try UnitBuilder(
-        filing: filing, statement: verified, rules: rules,
-        specialCases: specialCases[filing.entity.uscc] ?? []
+        filing: verified.correctedFiling, statement: verified.verified, rules: rules,
+        specialCases: cases
       ).units()
       return .assessed(
         Assessment(filing: filing, statement: verified, units: units, diagnostics: noticed.sorted()))

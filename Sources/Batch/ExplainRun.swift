@@ -52,7 +52,7 @@ package struct ExplainRun: Sendable {
     }
     let rules = request.rulebook.rules(for: year)
     let allowances = AllowanceData(inputs.allowanceFiles, year: year, paths: inputs.diskPaths)
-    let assessor = Assessor(rules: rules, specialCases: allowances.specialCases, tracing: true)
+    let assessor = Assessor(rules: rules, allowances: allowances, tracing: true)
     guard let latest = Self.latest(own, of: year) else {
       throw BatchError("no filing of \(request.uscc) for \(year) among the given paths", isUsage: true)
     }

@@ -82,7 +82,7 @@ package struct ProcessRun: Sendable {
       try allowances.prefer(CSVFile(mapping: path, path: path), year: options.year)
     }
     let output = try OutputFolder(options.out)
-    let assessor = Assessor(rules: rules, specialCases: allowances.specialCases)
+    let assessor = Assessor(rules: rules, allowances: allowances)
     let phase = await assess(inputs, assessor)
     let settled = try settle(phase, allowances)
     try await write(settled, phase, inputs, allowances, assessor, to: output)

@@ -35,6 +35,12 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
     CalendarDate(unchecked: min(max(year, 1), 9999), month: 12, day: 31)
   }
 
+  /// Days since the first of March of the year 0, by which two days can be subtracted.
+  package var dayNumber: Int {
+    let (shifted, years) = month > 2 ? (month - 3, year) : (month + 9, year - 1)
+    return 365 * years + years / 4 - years / 100 + years / 400 + (153 * shifted + 2) / 5 + day - 1
+  }
+
   private init(unchecked year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
@@ -53,7 +59,8 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  private static func days(in month: Int, of year: Int) -> Int {
+  /// The days of a month.
+  package static func days(in month: Int, of year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30

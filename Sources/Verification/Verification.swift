@@ -1,18 +1,62 @@
 import Accounting
 import Filings
 import Quantities
+import Rulebook
 
 /// From a recomputed statement to the verified one: findings, and the corrections they impose.
-package enum Verification {
-  /// - Parameter noticed: what the readers noticed in the filing without rejecting it.
-  package static func verify(
-    _ filing: Filing, _ statement: EmissionStatement, noticed: [Diagnostic]
-  ) throws(ArithmeticError) -> VerifiedStatement {
-    var findings = noticed.map(ReaderFindings.finding)
+package struct Verification {
+  let filing: Filing
+  let rules: YearRules
+  let options: CalculationOptions
+
+  package init(
+    filing: Filing, rules: YearRules, options: CalculationOptions = CalculationOptions()
+  ) {
+    self.filing = filing
+    self.rules = rules
+    self.options = options
+  }
+
+  /// - Parameters:
+  ///   - noticed: what the readers noticed in the filing without rejecting it.
+  ///   - further: findings about the allowance inputs of the filing's entity.
+  ///   - decisions: what persons decided about findings of this filing.
+  /// - Throws: ``AccountingError``, which rejects this filing.
+  package func verify(
+    _ statement: EmissionStatement, noticed: [Diagnostic], further: [Finding] = [],
+    decisions: [DecisionInput] = []
+  ) throws(AccountingError) -> VerifiedStatement {
+    var findings = noticed.map(ReaderFindings.finding) + further
     findings += statement.findings
-    findings += try DeclaredChecks.findings(filing, statement)
-    findings.sort(by: isBefore)
-    return VerifiedStatement(recomputed: statement, verified: statement, findings: findings)
+    do { findings += try DeclaredChecks.findings(filing, statement) } catch {
+      throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
+    }
+    for check in CheckRegistry.checks(of: filing.sector) { findings += outcome(of: check, statement) }
+    findings.sort(by: Self.isBefore)
+    for index in findings.indices { complete(&findings[index]) }
+    let variants = try effects(of: &findings, statement)
+    for decision in decisions { decision.apply(to: &findings) }
+    return try verified(statement, findings, variants)
+  }
+
+  // MARK: Findings
+
+  private func outcome(of check: Check, _ statement: EmissionStatement) -> [Finding] {
+    guard let entry = rules.check(check.id) else { return [] }
+    let scope = CheckScope(filing: filing, statement: statement, rules: rules, entry: entry)
+    do { return try check.run(scope) } catch {
+      // A check that cannot run says so: silence would look like a pass.
+      return [
+        scope.finding(
+          filing.enterprise, severity: .s4, fraud: false, at: filing.location,
+          message: Label(zh: "检查\(check.id)未能执行：\(error)", en: "check \(check.id) did not run: \(error)"))
+      ]
+    }
+  }
+
+  /// Findings made outside the registry carry no question of their own.
+  private func complete(_ finding: inout Finding) {
+    if finding.question.en.isEmpty { finding.question = CheckScope.question(for: finding.severity) }
   }
 
   private static func isBefore(_ left: Finding, _ right: Finding) -> Bool {
@@ -24,5 +68,75 @@ package enum Verification {
     if leftName != rightName { return leftName < rightName }
     if left.month != right.month { return left.month < right.month }
     return (left.line, left.message.en) < (right.line, right.message.en)
+  }
+
+  // MARK: Effects
+
+  /// Recomputes with and without each finding that changes a number. A correction that the guideline has no
+  /// default for cannot be made, and is taken back.
+  private func effects(
+    of findings: inout [Finding], _ statement: EmissionStatement
+  ) throws(AccountingError) -> [VerifiedStatement.Variant] {
+    var variants: [VerifiedStatement.Variant] = []
+    do {
+      for index in findings.indices {
+        if !findings[index].corrections.isEmpty {
+          let corrected = try CorrectedFiling(filing, findings: [findings[index]])
+          guard let result = try? calculate(corrected, tracing: false) else {
+            findings[index].corrections = []
+            continue
+          }
+          findings[index].effect = try result.total - statement.total
+          variants.append(
+            VerifiedStatement.Variant(
+              finding: index, filing: corrected.emissions, statement: result, isCorrected: true))
+        } else if let key = Self.replacedFactor(findings[index]) {
+          let options = CalculationOptions(asFiled: key)
+          guard let result = try? Accounting.statement(of: filing, by: rules, options: options) else { continue }
+          findings[index].effect = try statement.total - result.total
+          variants.append(
+            VerifiedStatement.Variant(finding: index, filing: filing, statement: result, isCorrected: false))
+        }
+      }
+    } catch {
+      throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
+    }
+    return variants
+  }
+
+  /// The filed factor in whose place the calculation used the guideline's default.
+  private static func replacedFactor(_ finding: Finding) -> SeriesKey? {
+    guard finding.severity == .s1, ["R07", "C01", "C03", "A09", "A10"].contains(finding.check),
+      let direction = finding.direction, let item = finding.item, let parameter = finding.parameter
+    else { return nil }
+    return SeriesKey(facility: finding.facility, direction: direction, item: item, parameter: parameter)
+  }
+
+  // MARK: The verified statement
+
+  private func verified(
+    _ statement: EmissionStatement, _ findings: [Finding], _ variants: [VerifiedStatement.Variant]
+  ) throws(AccountingError) -> VerifiedStatement {
+    let inForce = findings.filter { !$0.isDismissed && !$0.corrections.isEmpty }
+    guard !inForce.isEmpty else {
+      return VerifiedStatement(
+        recomputed: statement, verified: statement, findings: findings, correctedFiling: filing,
+        variants: variants)
+    }
+    let corrected: CorrectedFiling
+    do { corrected = try CorrectedFiling(filing, findings: inForce) } catch {
+      throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
+    }
+    return VerifiedStatement(
+      recomputed: statement, verified: try calculate(corrected, tracing: options.tracing), findings: findings,
+      correctedFiling: corrected.emissions, corrections: corrected.applied, variants: variants)
+  }
+
+  private func calculate(
+    _ corrected: CorrectedFiling, tracing: Bool
+  ) throws(AccountingError) -> EmissionStatement {
+    try Accounting.statement(
+      of: corrected.emissions, by: rules,
+      options: CalculationOptions(tracing: tracing, outputs: corrected.outputs))
   }
 }

@@ -10,10 +10,32 @@ package struct VerifiedStatement: Sendable {
   package let verified: EmissionStatement
   /// Sorted by facility, check, item, parameter, month.
   package let findings: [Finding]
+  /// The filing with the corrected activity data.
+  package let correctedFiling: Filing
+  /// The corrections that took effect.
+  package let corrections: [AppliedCorrection]
+  /// What the filing would come to by a single finding; the difference is the finding's effect.
+  package let variants: [Variant]
 
-  package init(recomputed: EmissionStatement, verified: EmissionStatement, findings: [Finding]) {
+  /// A statement that differs from the recomputed one by one finding.
+  package struct Variant: Sendable {
+    /// Index into ``VerifiedStatement/findings``.
+    package let finding: Int
+    package let filing: Filing
+    package let statement: EmissionStatement
+    /// Whether this is the result with the finding's correction, and not without.
+    package let isCorrected: Bool
+  }
+
+  package init(
+    recomputed: EmissionStatement, verified: EmissionStatement, findings: [Finding], correctedFiling: Filing,
+    corrections: [AppliedCorrection] = [], variants: [Variant] = []
+  ) {
     self.recomputed = recomputed
     self.verified = verified
     self.findings = findings
+    self.correctedFiling = correctedFiling
+    self.corrections = corrections
+    self.variants = variants
   }
 }

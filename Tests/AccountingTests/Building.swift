@@ -54,7 +54,7 @@ func rules(_ year: Int = 2025) throws -> YearRules {
 }
 
 func statement(_ filing: Filing, tracing: Bool = false) throws -> EmissionStatement {
-  try Accounting.statement(of: filing, by: rules(), tracing: tracing)
+  try Accounting.statement(of: filing, by: rules(), options: CalculationOptions(tracing: tracing))
 }
 
 extension FacilityStatement {

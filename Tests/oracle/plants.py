@@ -106,7 +106,7 @@ def steel_works(rng, filing, steel_annual, hydrogen=False, electric=False, power
     enterprise.add("fuelIn", "naturalGas", "quantity", "10^4Nm3", months(rng, steel_annual * 0.0006, EVEN_SEASON), meter="M3", evidence=["L1"])
     if exports:
         enterprise.add("fuelIn", "converterGas", "quantity", "10^4Nm3", ["-" + t if F(t) else t for t in months(rng, steel_annual * 0.0009, EVEN_SEASON)], meter="M3", evidence=["L1"])
-    for direction, item, ratio in [("carbonate", "limestone", 0.05), ("carbonate", "dolomite", 0.03), ("electrode", "electrode", 0.0004 if iron else 0.0018), ("carbonMaterial", "scrap", 0.11 if iron else 1.05),
+    for direction, item, ratio in [("carbonate", "limestone", 0.05), ("carbonate", "dolomite", 0.03), ("electrode", "electrode", 0.0004 if iron else 0.0018), ("carbonMaterial", "scrap", 0.15 if iron else 1.06),
                                    ("carbonMaterial", "pigIron", 0.01), ("carbonMaterial", "silicomanganese", 0.009), ("carbonMaterial", "ferrosilicon", 0.003)]:
         enterprise.add(direction, item, "quantity", "t", scaled(steel, ratio, rng, 0.05), meter="M2", evidence=["L1"])
     enterprise.add("product", "crudeSteel", "quantity", "t", steel, meter="M2", evidence=["L1"])
@@ -140,7 +140,7 @@ def add_processes(rng, filing, iron_annual, steel_annual, steel, hydrogen, elect
     if iron:
         sinter_annual = iron_annual * 1.25
         strand = process("SI1", "sintering", "烧结工序", f"{sinter_annual / 10000:.2f}")
-        strand.attributes["strandArea"] = "360"
+        strand.attributes["strandArea"] = str(max(1, round(sinter_annual / 8760 / 1.3)))
         add_fuel(rng, strand, "coke", months(rng, sinter_annual * 0.045, EVEN_SEASON, 0.02), meter="M1")
         add_fuel(rng, strand, "anthracite", months(rng, sinter_annual * 0.008, EVEN_SEASON, 0.04), constant(rng, 25.6, 0.02, 3), meter="M1")
         gas(rng, strand, "fuelIn", "cokeOvenGas", sinter_annual * 0.0004)
@@ -149,7 +149,7 @@ def add_processes(rng, filing, iron_annual, steel_annual, steel, hydrogen, elect
         gas(rng, pellet, "fuelIn", "blastFurnaceGas", iron_annual * 0.25 * 0.03)
         pellet.add("product", "pellets", "quantity", "t", months(rng, iron_annual * 0.25, EVEN_SEASON, 0.02), meter="M1", evidence=["L1"])
         furnace = process("BF1", "ironmaking", "炼铁工序", f"{iron_annual / 10000:.2f}")
-        furnace.attributes["furnaceVolume"] = "2500"
+        furnace.attributes["furnaceVolume"] = str(max(1, round(iron_annual / 365 / 2.6)))
         if hydrogen:
             furnace.attributes["hydrogenRichOxygenFurnace"] = "true"
         add_fuel(rng, furnace, "coke", months(rng, iron_annual * (0.30 if hydrogen else 0.37), EVEN_SEASON, 0.02), meter="M1")

@@ -1,0 +1,19 @@
+import Filings
+
+/// What a calculation does besides applying the guideline to a filing.
+package struct CalculationOptions: Sendable {
+  /// Keep the exact value of every month before rounding, for `cets explain`.
+  package var tracing = false
+  /// The filing whose production counts as output, where it is another than the one whose activity data
+  /// enter the formulas: a corrected value may be taken high as activity and low as output.
+  package var outputs: Filing?
+  /// A factor that is taken as filed although the guideline wants its default: what the difference
+  /// comes to is the effect of a finding.
+  package var asFiled: SeriesKey?
+
+  package init(tracing: Bool = false, outputs: Filing? = nil, asFiled: SeriesKey? = nil) {
+    self.tracing = tracing
+    self.outputs = outputs
+    self.asFiled = asFiled
+  }
+}

@@ -1,0 +1,26 @@
+import Filings
+
+/// Every check that looks at one filing, in the order in which findings build on each other: evidence and
+/// meters, cross-checks and balances, then statistics. Adding a check is one line in a family's list, one
+/// entry in `checks.yaml`, and a good and a bad test case.
+package enum CheckRegistry {
+  package static let all: [Check] =
+    IdentityChecks.all + ArithmeticChecks.all + EvidenceChecks.all + MeterChecks.all + LedgerChecks.all
+    + SecondSourceChecks.all + FuelChecks.all + CementChecks.all + SteelChecks.all + AluminiumChecks.all
+    + StatisticsChecks.all
+
+  /// Checks that the readers, the calculators and the settlement make where they work; their findings
+  /// carry these ids.
+  package static let elsewhere: Set<String> = [
+    // readers
+    "G04", "G06",
+    // calculators: the guideline's default against what was filed
+    "R07", "C01", "C03", "A10",
+    // against the declaration
+    "R01",
+    // settlement
+    "Q03", "Q04",
+  ]
+
+  static func checks(of sector: Sector) -> [Check] { all.filter { $0.sectors.contains(sector) } }
+}

@@ -1,0 +1,74 @@
+import Accounting
+import Filings
+import Quantities
+
+/// Arithmetic and units (R) beyond what the calculation itself compares.
+enum ArithmeticChecks {
+  static let all = [weightedMean, unitSlip]
+
+  /// R03: a yearly mean that the entity reports is weighted by consumption.
+  private static let weightedMean = Check("R03") { scope in
+    let tolerance = try scope.limit("tolerance")
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      for source in facility.secondSources where source.parameter != .quantity {
+        guard let stated = source.annual,
+          let series = facility.series.first(where: {
+            $0.item == source.item && $0.parameter == source.parameter
+          }),
+          let quantity = facility.series(series.direction, series.item, .quantity),
+          let mean = try weightedMean(of: series, by: quantity)
+        else { continue }
+        let unit = series.parameter.unit(of: series.item)
+        let value = try source.unit.factor(to: unit).map { factor in try stated * factor } ?? stated
+        let shown = try mean.rounded(to: 4)
+        guard try (shown - value).magnitude > tolerance.value else { continue }
+        findings.append(
+          scope.finding(
+            facility, series, reported: "\(stated)", expected: "\(shown)", limit: tolerance.entry,
+            at: source.location,
+            message: Label(
+              zh: "\(series.item.label.zh)\(series.parameter.label.zh)年均值与按消耗量加权的结果不一致",
+              en: "the year's mean \(series.parameter.label.en) of \(series.item.label.en) is not weighted by use")
+          ))
+      }
+    }
+    return findings
+  }
+
+  private static func weightedMean(of series: Series, by quantity: Series) throws -> Quotient? {
+    var (sum, weight) = (FixedDecimal.zero, FixedDecimal.zero)
+    for month in 1...12 {
+      guard let value = try series.value(in: month), let used = try quantity.value(in: month) else { continue }
+      try sum += value * used
+      try weight += used
+    }
+    return weight.isZero ? nil : try Quotient(sum, over: weight)
+  }
+
+  /// R06: a factor ten times off the guideline's default is in another unit than it says.
+  private static let unitSlip = Check("R06") { scope in
+    let factor = try scope.limit("factor")
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      for series in facility.series where series.method != .defaultValue {
+        guard let typical = scope.typicalValue(of: series) else { continue }
+        for month in 1...12 {
+          guard let value = try series.value(in: month), !value.isZero else { continue }
+          let tooLarge = try value > typical.value * factor.value
+          let tooSmall = try value * factor.value < typical.value
+          guard tooLarge || tooSmall else { continue }
+          findings.append(
+            scope.finding(
+              facility, series, month: month, reported: "\(value)",
+              expected: "≈ \(typical.entry.valueText) \(typical.entry.unit)", limit: factor.entry,
+              message: Label(
+                zh: "\(series.item.label.zh)\(series.parameter.label.zh)与典型值相差十倍以上，疑似单位错误",
+                en: "\(series.parameter.label.en) of \(series.item.label.en) is ten times off: a slip of units?")))
+          break
+        }
+      }
+    }
+    return findings
+  }
+}

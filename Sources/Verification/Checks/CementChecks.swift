@@ -1,0 +1,183 @@
+import Accounting
+import Filings
+import Quantities
+
+/// Clinker lines (C).
+enum CementChecks {
+  static let all = [
+    RatioCheck.check(
+      "C05", .cement,
+      [
+        RatioCheck(
+          name: "share", kind: .clinkerLine, subject: (.product, .clinker), factor: 100, numerator: deductions,
+          denominator: clinkerTerm)
+      ]),
+    RatioCheck.check(
+      "C07", .cement,
+      [
+        RatioCheck(
+          name: "rawMeal", kind: .clinkerLine, subject: (.auxiliary, .rawMeal),
+          numerator: RatioCheck.quantity(.auxiliary, .rawMeal), denominator: RatioCheck.output)
+      ]),
+    RatioCheck.check(
+      "C10", .cement,
+      [
+        RatioCheck(
+          name: "coal", kind: .clinkerLine, factor: 1000, numerator: coalEquivalent,
+          denominator: RatioCheck.output)
+      ]),
+    RatioCheck.check(
+      "C11", .cement,
+      [
+        RatioCheck(
+          name: "fuelEmissions", kind: .clinkerLine,
+          numerator: { scope, line in try scope.result(of: line)?.annual(.combustion) },
+          denominator: RatioCheck.output)
+      ]),
+    RatioCheck.check(
+      "C12", .cement,
+      [
+        RatioCheck(
+          name: "heat", kind: .clinkerLine,
+          numerator: { scope, line in try heat(scope, line) { _ in true } }, denominator: RatioCheck.output)
+      ]),
+    RatioCheck.check(
+      "C13", .cement,
+      [
+        RatioCheck(
+          name: "power", kind: .clinkerLine, subject: (.auxiliary, .electricity), factor: 1000,
+          numerator: RatioCheck.quantity(.auxiliary, .electricity), denominator: RatioCheck.output)
+      ]),
+    RatioCheck.check(
+      "C21", .cement,
+      [
+        RatioCheck(
+          name: "intensity", kind: .clinkerLine, subject: (.product, .clinker), numerator: ordinaryEmissions,
+          denominator: RatioCheck.output)
+      ]),
+    carbideSlag, capacity, kilnWithoutCoal, specialLine,
+  ]
+
+  /// The range is that of Portland clinker; other kinds have other process factors.
+  private static let ordinaryEmissions: RatioCheck.Amount = { scope, line in
+    let isPortland = line.clinkerCategory == .portland || line.clinkerCategory == .whitePortland
+    return isPortland ? scope.result(of: line)?.total : nil
+  }
+
+  /// Σ Q_m × DF_m of the year.
+  private static let deductions: RatioCheck.Amount = { scope, line in
+    guard let row = scope.result(of: line)?.rows.first(where: { $0.source.kind == .process }) else { return nil }
+    var total = FixedDecimal.zero
+    for (amount, factor) in zip(row.operands.dropFirst(2), row.operands.dropFirst(3)) where amount.symbol.hasPrefix("Q_") {
+      for month in 1...12 {
+        if let tonnes = amount[month], let rate = factor[month] { try total += tonnes * rate }
+      }
+    }
+    return total
+  }
+
+  /// Q × EF of the year.
+  private static let clinkerTerm: RatioCheck.Amount = { scope, line in
+    guard let row = scope.result(of: line)?.rows.first(where: { $0.source.kind == .process }),
+      row.operands.count > 1, let factor = row.operands[1].constant
+    else { return nil }
+    return try FixedDecimal.sum((1...12).compactMap { row.operands[0][$0] }) * factor
+  }
+
+  /// Heat of the line's fuels, GJ; alternative fuel with what was filed for it.
+  private static func heat(
+    _ scope: CheckScope, _ line: Facility, where isCounted: (Item) -> Bool
+  ) throws -> FixedDecimal? {
+    guard let result = scope.result(of: line) else { return nil }
+    let fossil = try result.sum(of: ["FC", "NCV"], .combustion, where: isCounted)
+    guard isCounted(.alternativeFuel) else { return fossil }
+    return try fossil + result.sum(of: ["FC", "NCV"], .alternativeFuelInformation)
+  }
+
+  /// tce of the solid fossil fuels. Nil for a line that burns alternative fuel, whose coal is less.
+  private static let coalEquivalent: RatioCheck.Amount = { scope, line in
+    guard line.series(.fuelIn, .alternativeFuel, .quantity) == nil,
+      let heat = try heat(scope, line, where: { $0.fuelState == .solid && $0 != .alternativeFuel })
+    else { return nil }
+    let unit = try scope.rules.number("check.coalEquivalent").value
+    return try heat.divided(by: unit, decimals: 6)
+  }
+
+  /// C04 (ALLOC): a substitution near the limit above which A = E.
+  private static let carbideSlag = Check("C04", [.cement]) { scope in
+    guard let limit = try? scope.rules.number("allocation.carbideSlagLimit") else { return [] }
+    let band = try scope.limit("auditBand")
+    return try scope.facilities(.clinkerLine).compactMap { line in
+      guard let slag = line.series(.alternativeRawMaterial, .carbideSlag, .quantity),
+        let clinker = try clinkerTerm(scope, line), !clinker.isZero
+      else { return nil }
+      let factor = try scope.rules.number("cement.deduction.carbideSlag").value
+      let rate = try Quotient(slag.annual() * factor * FixedDecimal(100), over: clinker)
+      let isNear =
+        try rate.compared(to: limit.value - band.value) >= 0 && rate.compared(to: limit.value + band.value) <= 0
+      guard isNear else { return nil }
+      let shown = try rate.rounded(to: 2)
+      let above = try rate.compared(to: limit.value) > 0
+      // The band is a proposal: a prompt for evidence.
+      return scope.finding(
+        line, slag, severity: .s3, reported: "\(shown) %", expected: "≠ \(limit.entry.valueText) ± \(band.entry.valueText) %",
+        limit: limit.entry,
+        message: Label(
+          zh: "电石渣替代率\(shown)%，接近限值\(limit.entry.valueText)%（\(above ? "高于限值，A＝E" : "低于限值")）",
+          en: "carbide-slag substitution \(shown) %, near the limit of \(limit.entry.valueText) % (\(above ? "above: A = E" : "below"))"),
+        question: Label(
+          zh: "请提供电石渣采购、计量、水分和成分检测记录。",
+          en: "Please supply purchase, weighing, moisture and composition records of the carbide slag."))
+    }
+  }
+
+  /// C09: output within the approved capacity.
+  private static let capacity = Check("C09", [.cement]) { scope in
+    let factor = try scope.limit("factor")
+    return try scope.facilities(.clinkerLine).compactMap { line in
+      guard let capacity = line.capacity, line.capacityUnit == "t/d", !capacity.isZero,
+        let output = scope.result(of: line)?.annualOutput
+      else { return nil }
+      let hours = try line.runningHours(in: scope.filing.year)
+      let possible = try (capacity * hours * factor.value).divided(by: FixedDecimal(24), decimals: 2)
+      guard output > possible else { return nil }
+      return scope.finding(
+        line, line.series(.product, .clinker, .quantity), reported: "\(output)", expected: "≤ \(possible)",
+        limit: factor.entry,
+        message: Label(
+          zh: "熟料产量超过批准产能×运行天数×\(factor.entry.valueText)",
+          en: "more clinker than capacity × running days × \(factor.entry.valueText)"))
+    }
+  }
+
+  /// C14: a kiln makes no clinker without coal.
+  private static let kilnWithoutCoal = Check("C14", [.cement]) { scope in
+    scope.facilities(.clinkerLine).compactMap { line in
+      guard let clinker = line.series(.product, .clinker, .quantity) else { return nil }
+      let fuels = line.quantities(.fuelIn).filter { $0.item.fuelState == .solid || $0.item.fuelState == .gas }
+      let cold = clinker.activeMonths.filter { month in
+        !fuels.contains { $0.months[month].map { !$0.isZero } ?? false }
+      }
+      guard let first = cold.first else { return nil }
+      let list = cold.map(String.init).joined(separator: ", ")
+      return scope.finding(
+        line, fuels.first ?? clinker, month: first, reported: "0", expected: "> 0",
+        message: Label(
+          zh: "\(list)月有熟料产量而没有煤耗", en: "clinker but no coal in months \(list)"))
+    }
+  }
+
+  /// C23 (ALLOC): a line whose variety says white is filed as white.
+  private static let specialLine = Check("C23", [.cement]) { scope in
+    scope.facilities(.clinkerLine).compactMap { line in
+      guard let variety = line[attribute: .clinkerVariety], let category = line.clinkerCategory else { return nil }
+      let saysWhite = variety.contains("白") || variety.lowercased().contains("white")
+      guard saysWhite != (category == .whitePortland) else { return nil }
+      return scope.finding(
+        line, line.series(.product, .clinker, .quantity), reported: variety, expected: category.label.zh,
+        message: Label(
+          zh: "熟料品种“\(variety)”与类别“\(category.label.zh)”不符，影响配额分配方法",
+          en: "variety and category (\(category.label.en)) disagree, on which the method of allocation depends"))
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import Accounting
+import Filings
+import Quantities
+
+/// Supporting documents and laboratories (E). A value whose test fails counts as not measured: the
+/// guideline's default takes its place in the months of the failed test, where there is one.
+enum EvidenceChecks {
+  static let all = [unsupported, accreditation, dateOrder, sameDay, numberOrder, reused]
+
+  /// E01: each reported month stands on a document of its month.
+  private static let unsupported = Check("E01") { scope in
+    let documents = scope.documents
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      for series in facility.series where needsEvidence(series) {
+        let cited = series.evidence.compactMap { documents[$0] }
+        let months = series.activeMonths.filter { month in
+          !cited.contains { $0.covers(month, of: scope.filing.year) }
+        }
+        guard let first = months.first else { continue }
+        let list = months.map(String.init).joined(separator: ", ")
+        findings.append(
+          scope.finding(
+            facility, series, month: months.count == 1 ? first : 0,
+            reported: series.evidence.joined(separator: " "),
+            corrections: scope.failedTests(series, facility, months),
+            message: Label(
+              zh: "\(series.item.label.zh)\(series.parameter.label.zh)：\(list)月没有当月支撑材料",
+              en: "\(series.parameter.label.en) of \(series.item.label.en): no document for months \(list)"),
+            question: Label(
+              zh: "请补充\(list)月的支撑材料。", en: "Please supply the documents of months \(list).")))
+      }
+    }
+    return findings
+  }
+
+  /// Negative net quantities are I02's; defaults and auxiliary data need no evidence.
+  private static func needsEvidence(_ series: Series) -> Bool {
+    guard series.direction != .auxiliary else { return false }
+    guard series.method == .measured || series.method == .calculated else { return false }
+    return !(1...12).contains { series.months[$0]?.isNegative ?? false }
+  }
+
+  /// E03: tests are by a laboratory with CMA or CNAS.
+  private static let accreditation = Check("E03") { scope in
+    scope.testReports.compactMap { report in
+      let marks = report.accreditation.uppercased()
+      guard !marks.contains("CMA"), !marks.contains("CNAS") else { return nil }
+      return scope.finding(
+        scope.filing.enterprise, month: 0, reported: report.accreditation, expected: "CMA, CNAS",
+        at: report.location, corrections: scope.failedTests(report),
+        message: Label(
+          zh: "检测报告\(report.id)没有CMA或CNAS资质", en: "test report \(report.id) bears neither CMA nor CNAS"),
+        question: Label(
+          zh: "请提供检测机构在检测日期有效的资质证书及其能力范围。",
+          en: "Please supply the laboratory's certificate, valid on the day of the test, with its scope."))
+    }
+  }
+
+  /// E05: sampled, received, tested, reported, in this order and in time.
+  private static let dateOrder = Check("E05") { scope in
+    let days = try scope.limit("days")
+    return scope.testReports.compactMap { report in
+      let dates = [report.sampledOn, report.receivedOn, report.testedOn, report.reportedOn].compactMap { $0 }
+      let isOrdered = zip(dates, dates.dropFirst()).allSatisfy { $0 <= $1 }
+      let text = dates.map(\.description).joined(separator: " → ")
+      if !isOrdered {
+        return scope.finding(
+          scope.filing.enterprise, reported: text, at: report.location,
+          corrections: scope.failedTests(report),
+          message: Label(
+            zh: "检测报告\(report.id)的采样、收样、检测、出具日期次序颠倒",
+            en: "the dates of test report \(report.id) are out of order"))
+      }
+      guard let first = report.sampledOn, let last = report.reportedOn,
+        FixedDecimal(last.dayNumber - first.dayNumber) > days.value
+      else { return nil }
+      return scope.finding(
+        scope.filing.enterprise, fraud: false, reported: text, expected: "≤ \(days.entry.valueText) d",
+        limit: days.entry, at: report.location,
+        message: Label(
+          zh: "检测报告\(report.id)在采样\(last.dayNumber - first.dayNumber)天后出具",
+          en: "test report \(report.id) was issued \(last.dayNumber - first.dayNumber) days after sampling"))
+    }
+  }
+
+  /// E06 (MEE22): samples of several months received, or reports issued, on one day.
+  private static let sameDay = Check("E06") { scope in
+    let count = try scope.limit("count")
+    var findings: [Finding] = []
+    let kinds: [(Label, (Evidence) -> CalendarDate?)] = [
+      (Label(zh: "收样", en: "received"), { $0.receivedOn }),
+      (Label(zh: "出具", en: "issued"), { $0.reportedOn }),
+    ]
+    for (name, date) in kinds {
+      let groups = Dictionary(grouping: scope.testReports.filter { date($0) != nil }, by: date)
+      for (day, reports) in groups.sorted(by: { ($0.key?.dayNumber ?? 0) < ($1.key?.dayNumber ?? 0) }) {
+        let months = Set(reports.compactMap { $0.sampledOn.map { $0.year * 12 + $0.month } })
+        guard let day, FixedDecimal(months.count) >= count.value, let first = reports.first else { continue }
+        let ids = reports.map(\.id).joined(separator: " ")
+        findings.append(
+          scope.finding(
+            scope.filing.enterprise, reported: "\(day)", expected: "< \(count.entry.valueText)",
+            limit: count.entry, at: first.location,
+            message: Label(
+              zh: "\(months.count)个月份的检测报告（\(ids)）同日\(name.zh)",
+              en: "reports of \(months.count) months (\(ids)) were \(name.en) on one day"),
+            question: Label(
+              zh: "请提供送样、收样记录和寄样单据。", en: "Please supply the records of handing over and sending samples.")))
+      }
+    }
+    return findings
+  }
+
+  /// E07: a laboratory's numbers rise with its dates.
+  private static let numberOrder = Check("E07") { scope in
+    var findings: [Finding] = []
+    let groups = Dictionary(grouping: scope.testReports.filter { !$0.number.isEmpty && $0.reportedOn != nil }) {
+      "\($0.issuer) \($0.number.count) \($0.number.prefix { !$0.isNumber })"
+    }
+    for (_, reports) in groups.sorted(by: { $0.key < $1.key }) {
+      let sorted = reports.sorted { ($0.reportedOn?.dayNumber ?? 0, $0.number) < ($1.reportedOn?.dayNumber ?? 0, $1.number) }
+      for (earlier, later) in zip(sorted, sorted.dropFirst())
+      where later.number < earlier.number && earlier.reportedOn != later.reportedOn {
+        findings.append(
+          scope.finding(
+            scope.filing.enterprise, reported: later.number, expected: "> \(earlier.number)",
+            at: later.location,
+            message: Label(
+              zh: "检测报告\(later.id)出具较晚而编号较小", en: "test report \(later.id) is later but has a lower number"),
+            question: Label(
+              zh: "请检测机构说明报告编号规则。", en: "Please have the laboratory explain how it numbers reports.")))
+      }
+    }
+    return findings
+  }
+
+  /// E08 (MEE22): one report, or one file, for several documents.
+  private static let reused = Check("E08") { scope in
+    var seen: [String: Evidence] = [:]
+    var findings: [Finding] = []
+    for document in scope.filing.evidence where document.isTestReport || !document.sha256.isEmpty {
+      let keys = [
+        document.number.isEmpty ? nil : "\(document.issuer) \(document.number)",
+        document.sha256.isEmpty ? nil : document.sha256.lowercased(),
+      ].compactMap { $0 }
+      if let first = keys.lazy.compactMap({ seen[$0] }).first {
+        let isSameFile = !document.sha256.isEmpty && document.sha256.lowercased() == first.sha256.lowercased()
+        findings.append(
+          scope.finding(
+            scope.filing.enterprise, reported: isSameFile ? document.sha256 : document.number,
+            expected: "≠ \(first.id)", at: document.location,
+            corrections: document.isTestReport ? scope.failedTests(document) : [],
+            message: Label(
+              zh: "支撑材料\(document.id)与\(first.id)\(isSameFile ? "文件相同" : "编号相同")",
+              en: "document \(document.id) has the same \(isSameFile ? "file" : "number") as \(first.id)"),
+            question: Label(
+              zh: "请提供该月的原始检测报告。", en: "Please supply that month's original test report.")))
+      }
+      for key in keys where seen[key] == nil { seen[key] = document }
+    }
+    return findings
+  }
+}
+
+extension Evidence {
+  /// Whether the document is a laboratory's report, by what it is called.
+  var isTestReport: Bool {
+    let name = kind.lowercased()
+    return name.contains("test") || name.contains("检测") || name.contains("检验") || name.contains("化验")
+  }
+
+  /// Whether it can support a value of a month: a sample stands for the month it was taken in; a document
+  /// without a sample, a ledger for one, for the year.
+  func covers(_ month: Int, of year: Int) -> Bool {
+    guard let sampledOn else { return true }
+    return sampledOn.year == year && sampledOn.month == month
+  }
+}
+
+extension CheckScope {
+  /// The filing's documents by their ids.
+  var documents: [String: Evidence] {
+    Dictionary(filing.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  var testReports: [Evidence] { filing.evidence.filter(\.isTestReport) }
+
+  /// The factors of these months are no longer measured ones. Quantities have no default.
+  func failedTests(_ series: Series, _ facility: Facility, _ months: [Int]) -> [Correction] {
+    guard series.parameter != .quantity else { return [] }
+    return months.map { month in
+      Correction(
+        key: SeriesKey(series, of: facility), month: month, side: .emissions, value: nil,
+        reason: Label(zh: "检测无效，取指南缺省值", en: "the test does not count: the guideline's default"))
+    }
+  }
+
+  /// What a failed report supported, in the month of its sample.
+  func failedTests(_ report: Evidence) -> [Correction] {
+    guard let day = report.sampledOn, day.year == filing.year else { return [] }
+    return filing.allFacilities.flatMap { facility in
+      facility.series.filter {
+        $0.direction != .auxiliary && $0.method == .measured && $0.evidence.contains(report.id)
+      }.flatMap { failedTests($0, facility, [day.month]) }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Accounting
+import Filings
+import Quantities
+import Rulebook
+
+/// Fuels and their measured properties (F).
+enum FuelChecks {
+  static let all = [calorificValue, carbonPerHeat, naturalGas, poorCoal, returnToDefault, idleFuel]
+
+  /// F06: a measured NCV within a band around its default.
+  private static let calorificValue = Check("F06") { scope in
+    let band = try scope.limit("band")
+    return try measured(scope, .netCalorificValue) { series in
+      guard series.item.fuelState == .solid || series.item.fuelState == .liquid,
+        series.item != .coalGangue, series.item != .coalSlime, let typical = scope.typicalValue(of: series)
+      else { return nil }
+      let change = try typical.value * band.value.percent()
+      return try Limits(
+        low: typical.value - change, high: typical.value + change,
+        text: "\(typical.entry.valueText) ± \(band.entry.valueText) %", rule: band.entry)
+    }
+  }
+
+  /// F07: a measured carbon per heat is that of a coal, and near its type's.
+  private static let carbonPerHeat = Check("F07") { scope in
+    let (low, high, band) = (try scope.limit("low"), try scope.limit("high"), try scope.limit("typeBand"))
+    return try measured(scope, .carbonPerHeat) { series in
+      guard series.item.fuelState == .solid, series.item != .alternativeFuel else { return nil }
+      guard let name = coalName(series.item),
+        let typical = try? scope.rules.number("reference.coal.\(name).carbonPerHeat")
+      else {
+        return Limits(
+          low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)", rule: low.entry)
+      }
+      // The reference is per TJ.
+      let value = try typical.value * FixedDecimal(coefficient: 1, scale: 3)
+      let change = try value * band.value.percent()
+      return try Limits(
+        low: value - change, high: value + change, text: "\(value) ± \(band.entry.valueText) %",
+        rule: band.entry)
+    }
+  }
+
+  private static func coalName(_ item: Item) -> String? {
+    switch item {
+    case .anthracite: "anthracite"
+    case .bituminousCoal: "bituminous"
+    case .lignite: "lignite"
+    default: nil
+    }
+  }
+
+  /// F09 (VG26): natural gas.
+  private static let naturalGas = Check("F09") { scope in
+    let low = try scope.rules.number("reference.naturalGas.netCalorificValue.low")
+    let high = try scope.rules.number("reference.naturalGas.netCalorificValue.high")
+    return try measured(scope, .netCalorificValue) { series in
+      guard series.item == .naturalGas else { return nil }
+      return Limits(
+        low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)", rule: low.entry)
+    }
+  }
+
+  /// F11 (VG26): coal gangue and slime.
+  private static let poorCoal = Check("F11") { scope in
+    try measured(scope, .netCalorificValue) { series in
+      guard series.item == .coalGangue || series.item == .coalSlime else { return nil }
+      let prefix = "reference.\(series.item.rawValue).netCalorificValue"
+      let (low, high) = (try scope.rules.number("\(prefix).low"), try scope.rules.number("\(prefix).high"))
+      return Limits(
+        low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)", rule: low.entry)
+    }
+  }
+
+  /// F14 (AG-STEEL): what the plan has measured is not replaced by the default.
+  private static let returnToDefault = Check("F14") { scope in
+    scope.filing.qualityPlan.compactMap { planned in
+      guard planned.method == .measured, planned.parameter != .quantity,
+        let (facility, series) = scope.series(of: planned), series.method == .defaultValue
+      else { return nil }
+      return scope.finding(
+        facility, series, reported: AcquisitionMethod.defaultValue.rawValue,
+        expected: AcquisitionMethod.measured.rawValue,
+        message: Label(
+          zh: "\(series.item.label.zh)\(series.parameter.label.zh)按方案应实测，填报却采用缺省值",
+          en: "the plan has \(series.parameter.label.en) of \(series.item.label.en) measured, the filing uses the default"
+        ))
+    }
+  }
+
+  /// F16: fuel burned in a month without output, or output without any fuel. A kiln without coal is C14's.
+  private static let idleFuel = Check("F16") { scope in
+    var findings: [Finding] = []
+    for facility in scope.filing.facilities {
+      guard let product = facility.kind.product,
+        let output = facility.series(.product, product, .quantity),
+        let fuel = facility.quantities(.fuelIn).first(where: { $0.item.fuelState == .solid })
+      else { continue }
+      let fuels = facility.quantities(.fuelIn)
+      let idle = (1...12).filter { month in
+        guard let made = output.months[month] else { return false }
+        let burned = fuels.contains { $0.months[month].map { !$0.isZero } ?? false }
+        let isKiln = facility.kind == .clinkerLine
+        return made.isZero ? fuel.months[month].map { !$0.isZero } ?? false : !burned && !isKiln
+      }
+      guard let first = idle.first else { continue }
+      let list = idle.map(String.init).joined(separator: ", ")
+      findings.append(
+        scope.finding(
+          facility, fuel, month: first, reported: fuel.months[first].map { "\($0)" } ?? "",
+          expected: output.months[first].map { "\(product.rawValue) \($0)" } ?? "",
+          message: Label(
+            zh: "\(facility.id)在\(list)月燃料消耗与产量不匹配（一项为零）",
+            en: "fuel and output of \(facility.id) do not match in months \(list): one of them is zero")))
+    }
+    return findings
+  }
+
+  // MARK: Measured properties
+
+  private struct Limits {
+    let low: FixedDecimal
+    let high: FixedDecimal
+    let text: String
+    let rule: RuleEntry
+  }
+
+  /// One finding a series whose measured months leave their limits, at the month that leaves them farthest.
+  private static func measured(
+    _ scope: CheckScope, _ parameter: Parameter, limits: (Series) throws -> Limits?
+  ) throws -> [Finding] {
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      for series in facility.series
+      where series.parameter == parameter && series.method != .defaultValue && series.direction != .auxiliary {
+        guard let limits = try limits(series) else { continue }
+        var worst: (month: Int, value: FixedDecimal, distance: FixedDecimal)?
+        var count = 0
+        for month in 1...12 {
+          guard let value = try series.value(in: month), !value.isZero else { continue }
+          let distance = try max(limits.low - value, value - limits.high)
+          guard distance > .zero else { continue }
+          count += 1
+          if distance > worst?.distance ?? .zero { worst = (month, value, distance) }
+        }
+        guard let worst else { continue }
+        findings.append(
+          scope.finding(
+            facility, series, month: worst.month, reported: "\(worst.value)", expected: limits.text,
+            limit: limits.rule,
+            message: Label(
+              zh: "\(series.item.label.zh)\(series.parameter.label.zh)有\(count)个月超出\(limits.text)",
+              en: "\(series.parameter.label.en) of \(series.item.label.en) leaves \(limits.text) in \(count) months")))
+      }
+    }
+    return findings
+  }
+}

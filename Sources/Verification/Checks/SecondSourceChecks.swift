@@ -1,0 +1,76 @@
+import Accounting
+import Filings
+import Quantities
+
+/// A quantity against the same quantity from another source (交叉核对).
+enum SecondSourceChecks {
+  static let all = [
+    check("F02", .statisticsForm), check("F03", .productionReport), check("F04", .invoice),
+    Check("I25", [.steel]) { scope in try findings(scope, .statistics, items: [.crudeSteel]) },
+  ]
+
+  /// What a second source is, by what the filing calls it.
+  private enum Kind: CaseIterable {
+    /// Form 205-1 of the energy statistics.
+    case statisticsForm
+    /// Production and technical monthly reports.
+    case productionReport
+    /// Invoices and energy-use reports.
+    case invoice
+    /// Industrial statistics and output control.
+    case statistics
+
+    var names: [String] {
+      switch self {
+      case .statisticsForm: ["205-1"]
+      case .productionReport: ["productionreport", "生产月报", "技术月报"]
+      case .invoice: ["invoice", "发票", "结算", "energyreport", "能源利用状况"]
+      case .statistics: ["statistics", "统计", "产量调控"]
+      }
+    }
+
+    func matches(_ source: String) -> Bool {
+      let name = source.lowercased()
+      return names.contains { name.contains($0) }
+    }
+  }
+
+  private static func check(_ id: String, _ kind: Kind) -> Check {
+    Check(id) { scope in try findings(scope, kind, items: nil) }
+  }
+
+  private static func findings(_ scope: CheckScope, _ kind: Kind, items: [Item]?) throws -> [Finding] {
+    let tolerance = try scope.limit("tolerance")
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      for source in facility.secondSources where source.parameter == .quantity && kind.matches(source.source) {
+        guard items?.contains(source.item) ?? (kind != .statistics),
+          let series = facility.series.first(where: {
+            $0.item == source.item && $0.parameter == .quantity && $0.direction != .auxiliary
+          }), let other = try total(of: source)
+        else { continue }
+        let own = try series.annual()
+        guard try scope.differs(own, from: other, byMoreThan: tolerance.value) else { continue }
+        findings.append(
+          scope.finding(
+            facility, series, reported: "\(own)", expected: "\(other)", limit: tolerance.entry,
+            message: Label(
+              zh: "\(series.item.label.zh)与\(source.source)相差超过\(tolerance.entry.valueText)%",
+              en: "\(series.item.label.en) is more than \(tolerance.entry.valueText) % off \(source.source)")))
+      }
+    }
+    return findings
+  }
+
+  /// The year's value: as stated, or the sum of twelve months; nil where months are missing.
+  private static func total(of source: SecondSource) throws(ArithmeticError) -> FixedDecimal? {
+    let factor = source.unit.factor(to: source.item.quantityUnit) ?? .one
+    if let annual = source.annual { return try annual * factor }
+    var sum = FixedDecimal.zero
+    for month in 1...12 {
+      guard let value = source.months[month] else { return nil }
+      try sum += value
+    }
+    return try sum * factor
+  }
+}

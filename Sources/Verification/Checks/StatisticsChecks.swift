@@ -1,0 +1,191 @@
+import Accounting
+import Filings
+import Foundation
+import Quantities
+
+/// Patterns in the months (S). Values obtained as defaults are exempt. Twelve values cannot carry
+/// Benford's or last-digit tests (S06 to S08): those do not run.
+enum StatisticsChecks {
+  static let all = [yearOnYear, outlier, specificUse, repeated, narrow, bunching]
+
+  /// S01 (VG26): change against last year.
+  private static let yearOnYear = Check("S01") { scope in
+    let change = try scope.limit("change")
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      guard let result = scope.result(of: facility) else { continue }
+      for declared in facility.declared {
+        guard let last = declared.previousYearValue, !last.isZero,
+          let now = try DeclaredChecks.recomputed(declared.quantity, facility, result, scope.statement),
+          try scope.differs(now, from: last, byMoreThan: change.value)
+        else { continue }
+        let percent = try Quotient((now - last) * FixedDecimal(100), over: last).rounded(to: 1)
+        let name = declared.quantity.label
+        findings.append(
+          scope.finding(
+            facility, reported: "\(now)", expected: "\(last) ± \(change.entry.valueText) %", limit: change.entry,
+            at: declared.location,
+            message: Label(
+              zh: "\(name.zh)较上年变化\(percent)%", en: "\(name.en): \(percent) % against last year"),
+            question: Label(
+              zh: "请说明较上年变化的原因。", en: "Please explain the change against last year.")))
+      }
+    }
+    return findings
+  }
+
+  /// S02 (Iglewicz–Hoaglin): a measured factor far from the year's median, 0.6745·|x − med|/MAD. The
+  /// tests of a filing are one family, controlled by Benjamini–Yekutieli.
+  private static let outlier = Check("S02") { scope in
+    let score = try scope.limit("score")
+    var suspects: [(Facility, Series, Int, RobustScore)] = []
+    var tests = 0
+    for facility in scope.filing.allFacilities {
+      for series in facility.series where isMeasuredFactor(series) {
+        let values = try (1...12).compactMap { month in try series.value(in: month).map { (month, $0) } }
+        guard values.count >= 8, let centre = try RobustCentre(values.map(\.1)) else { continue }
+        tests += values.count
+        for (month, value) in values {
+          let distance = try RobustScore(value, from: centre)
+          if try distance.isAbove(score.value) { suspects.append((facility, series, month, distance)) }
+        }
+      }
+    }
+    let level = FalseDiscovery.significant(suspects.map(\.3.pValue), tests: tests)
+    return try zip(suspects, level).compactMap { suspect, isSignificant in
+      guard isSignificant else { return nil }
+      let (facility, series, month, distance) = suspect
+      let value = try series.value(in: month) ?? .zero
+      return scope.finding(
+        facility, series, month: month, reported: "\(value)", expected: "≈ \(distance.centre.median)",
+        limit: score.entry,
+        message: Label(
+          zh: "\(series.item.label.zh)\(series.parameter.label.zh)\(month)月偏离全年中位数（稳健z值超过\(score.entry.valueText)）",
+          en: "\(series.parameter.label.en) of \(series.item.label.en) in month \(month) is far from the year's median (robust z above \(score.entry.valueText))"))
+    }
+  }
+
+  private static func isMeasuredFactor(_ series: Series) -> Bool {
+    series.parameter != .quantity && series.method == .measured && series.direction != .auxiliary
+  }
+
+  /// S03: a fuel's use per tonne in a month, beyond three interquartile ranges.
+  private static let specificUse = Check("S03") { scope in
+    let fence = try scope.limit("fence")
+    var findings: [Finding] = []
+    for facility in scope.filing.facilities {
+      guard let output = scope.result(of: facility)?.output,
+        let fuel = facility.quantities(.fuelIn).filter({ $0.item.fuelState == .solid && $0.item != .alternativeFuel })
+          .max(by: { ((try? $0.annual()) ?? .zero) < ((try? $1.annual()) ?? .zero) })
+      else { continue }
+      var ratios: [(month: Int, value: FixedDecimal)] = []
+      for month in 1...12 {
+        guard let used = try fuel.value(in: month), let made = output[month], !made.isZero, !used.isZero else {
+          continue
+        }
+        ratios.append((month, try used.divided(by: made, decimals: 6)))
+      }
+      guard ratios.count >= 8 else { continue }
+      let sorted = ratios.map(\.value).sorted()
+      let (lower, upper) = (sorted[sorted.count / 4], sorted[sorted.count - 1 - sorted.count / 4])
+      let reach = try (upper - lower) * fence.value
+      for (month, value) in ratios where try value < lower - reach || value > upper + reach {
+        findings.append(
+          scope.finding(
+            facility, fuel, month: month, severity: .s3, reported: "\(value)",
+            expected: "\(try (lower - reach).rounded(to: 4))–\(try (upper + reach).rounded(to: 4))",
+            limit: fence.entry,
+            message: Label(
+              zh: "\(month)月单位产品\(fuel.item.label.zh)消耗超出\(fence.entry.valueText)倍四分位距",
+              en: "\(fuel.item.label.en) per output in month \(month) lies beyond \(fence.entry.valueText) interquartile ranges")))
+      }
+    }
+    return findings
+  }
+
+  /// S05: the same value month after month. Anodes are A18's.
+  private static let repeated = Check("S05") { scope in
+    let limit = try scope.limit("run")
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      for series in facility.series where series.method == .measured && series.direction != .auxiliary && series.direction != .anode {
+        let (length, start) = longestRun(in: series)
+        guard FixedDecimal(length) >= limit.value, let value = series.months[start] else { continue }
+        findings.append(
+          scope.finding(
+            facility, series, month: start, reported: "\(value)", limit: limit.entry,
+            message: Label(
+              zh: "\(series.item.label.zh)\(series.parameter.label.zh)自\(start)月起连续\(length)个月数值相同",
+              en: "\(series.parameter.label.en) of \(series.item.label.en) is the same for \(length) months from month \(start)"
+            ),
+            question: Label(
+              zh: "请提供这些月份的原始检测和计量记录。", en: "Please supply the original records of these months.")))
+      }
+    }
+    return findings
+  }
+
+  /// Length and first month of the longest run of one value; zeros do not count.
+  private static func longestRun(in series: Series) -> (length: Int, start: Int) {
+    var best = (length: 0, start: 1)
+    var current = (length: 0, start: 1)
+    for month in 1...12 {
+      guard let value = series.months[month], !value.isZero else {
+        current = (0, month + 1)
+        continue
+      }
+      if current.length > 0, series.months[month - 1] == value {
+        current.length += 1
+      } else {
+        current = (1, month)
+      }
+      if current.length > best.length { best = current }
+    }
+    return best
+  }
+
+  /// S09: a year of measured NCV spreads less than a laboratory can repeat a test.
+  private static let narrow = Check("S09") { scope in
+    let limit = try scope.limit("spread")
+    var findings: [Finding] = []
+    for facility in scope.filing.allFacilities {
+      for series in facility.series
+      where isMeasuredFactor(series) && series.parameter == .netCalorificValue
+        && series.parameter.unit(of: series.item) == .gigajoulePerTonne && series.item.fuelState == .solid
+      {
+        let values = try (1...12).compactMap { try series.value(in: $0) }.filter { !$0.isZero }
+        guard values.count == 12 else { continue }
+        // n Σx² − (Σx)² < s² n (n − 1): the variance without a division.
+        let count = FixedDecimal(values.count)
+        let sum = try FixedDecimal.sum(values)
+        var squares = FixedDecimal.zero
+        for value in values { try squares += value * value }
+        let spread = try count * squares - sum * sum
+        guard try spread < limit.value * limit.value * count * (count - .one) else { continue }
+        findings.append(
+          scope.finding(
+            facility, series, limit: limit.entry,
+            message: Label(
+              zh: "\(series.item.label.zh)全年热值的标准差小于\(limit.entry.valueText) GJ/t，低于化验再现性",
+              en: "the year's NCV of \(series.item.label.en) spreads less than \(limit.entry.valueText) GJ/t, less than a laboratory can repeat"
+            )))
+      }
+    }
+    return findings
+  }
+
+  /// S10: a total close to the coverage threshold. Carbide slag near its limit is C04's.
+  private static let bunching = Check("S10") { scope in
+    let (distance, threshold) = (try scope.limit("distance"), try scope.rules.number("allocation.threshold"))
+    let total = scope.statement.total
+    guard try !scope.differs(total, from: threshold.value, byMoreThan: distance.value) else { return [] }
+    return [
+      scope.finding(
+        scope.filing.enterprise, reported: "\(total)", expected: "≠ \(threshold.entry.valueText) ± \(distance.entry.valueText) %",
+        limit: distance.entry, at: scope.filing.location,
+        message: Label(
+          zh: "排放总量与纳入门槛\(threshold.entry.valueText)吨相差不到\(distance.entry.valueText)%",
+          en: "the total is within \(distance.entry.valueText) % of the threshold of \(threshold.entry.valueText) t"))
+    ]
+  }
+}

@@ -1,0 +1,77 @@
+import Accounting
+import Filings
+import Quantities
+
+/// Which way a value is conservative: so that emissions are not understated and allowances not over-issued
+/// (保守性原则).
+enum Conservative {
+  /// Whether more of the value means more emissions.
+  enum Sign {
+    case up, down
+  }
+
+  /// The uses of a series that count, each with its conservative direction. Auxiliary data, and
+  /// alternative fuel (not in the total), have none.
+  static func uses(
+    of series: Series, _ facility: Facility, _ sector: Sector
+  ) -> [(side: Correction.Side, sign: Sign)] {
+    if series.parameter != .quantity { return factorUses(of: series) }
+    switch series.direction {
+    case .fuelIn: return series.item == .alternativeFuel ? [] : [(.emissions, .up)]
+    case .carbonate, .electrode, .carbonMaterial, .anode: return [(.emissions, .up)]
+    case .fuelOut, .soldProduct, .alternativeRawMaterial: return [(.emissions, .down)]
+    case .auxiliary: return []
+    case .product:
+      switch series.item {
+      // Activity data of the process emissions, and the output.
+      case .clinker, .liquidAluminium: return [(.emissions, .up), (.output, .down)]
+      // Subtracted from the works' balance; of a process only the output.
+      case .crudeSteel where facility.kind == .enterprise: return [(.emissions, .down), (.output, .down)]
+      default: return [(.output, .down)]
+      }
+    }
+  }
+
+  /// Sulphur, ash and the loss rate reduce what an anode emits; every other factor multiplies.
+  private static func factorUses(of series: Series) -> [(side: Correction.Side, sign: Sign)] {
+    let isSubtracted = [.fuelOut, .soldProduct, .alternativeRawMaterial].contains(series.direction)
+    let reduces = [.sulphur, .ash, .anodeLossRate].contains(series.parameter)
+    if series.direction == .auxiliary { return [] }
+    return [(.emissions, isSubtracted != reduces ? .down : .up)]
+  }
+
+  /// A month's value moved by a percentage of its size to the conservative side of each of its uses.
+  static func corrections(
+    of series: Series, _ facility: Facility, _ sector: Sector, month: Int, byPercent percent: FixedDecimal
+  ) throws -> [Correction] {
+    guard let value = try series.value(in: month), !value.isZero, !percent.isZero else { return [] }
+    let change = try value.magnitude * percent.percent()
+    return try uses(of: series, facility, sector).map { side, sign in
+      let isUp = sign == .up
+      let operation = (value.isNegative ? !isUp : isUp) ? "+" : "−"
+      let text = "× (1 \(operation) \(percent) %)"
+      return Correction(
+        key: SeriesKey(series, of: facility), month: month, side: side,
+        value: isUp ? try value + change : try value - change, reason: Label(zh: text, en: text))
+    }
+  }
+
+  /// Another source's months in place of the filed ones, in the uses for which they are the conservative
+  /// ones over the year.
+  static func corrections(
+    of series: Series, _ facility: Facility, _ sector: Sector, replacedBy months: [FixedDecimal?],
+    reason: Label
+  ) throws -> [Correction] {
+    let other = try FixedDecimal.sum(months.compactMap { $0 })
+    let own = try series.annual()
+    return uses(of: series, facility, sector).flatMap { side, sign -> [Correction] in
+      guard sign == .up ? other > own : other < own else { return [] }
+      return months.enumerated().compactMap { index, value in
+        value.map {
+          Correction(
+            key: SeriesKey(series, of: facility), month: index + 1, side: side, value: $0, reason: reason)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Accounting
+import Filings
+import Quantities
+
+// Sums over a facility's year that checks compare.
+extension Facility {
+  /// The series of quantities in a direction; of the given items only, if any are given.
+  func quantities(_ direction: Direction, _ items: [Item]? = nil) -> [Series] {
+    series.filter {
+      $0.direction == direction && $0.parameter == .quantity && items?.contains($0.item) ?? true
+    }
+  }
+
+  /// The year's quantity of the items, in the unit of the formulas; nil where none is filed.
+  func annual(_ direction: Direction, _ items: [Item]) throws(ArithmeticError) -> FixedDecimal? {
+    let found = quantities(direction, items)
+    guard !found.isEmpty else { return nil }
+    var total = FixedDecimal.zero
+    for series in found { try total += series.annual() }
+    return total
+  }
+
+  /// A number-valued attribute.
+  func number(_ name: AttributeName) -> FixedDecimal? {
+    self[attribute: name].flatMap { try? FixedDecimal($0) }
+  }
+
+  /// Hours the facility ran in the year: as filed, or all that the calendar has for it.
+  func runningHours(in year: Int) throws(ArithmeticError) -> FixedDecimal {
+    if let filed = try annual(.auxiliary, [.runningTime]) { return filed }
+    var days = 0
+    for month in 1...12 where existed(in: month, of: year) { days += CalendarDate.days(in: month, of: year) }
+    return FixedDecimal(days * 24)
+  }
+}
+
+extension Series {
+  /// The sum of the reported months, in the unit of the formulas.
+  func annual() throws(ArithmeticError) -> FixedDecimal {
+    var total = FixedDecimal.zero
+    for month in 1...12 { if let value = try value(in: month) { try total += value } }
+    return total
+  }
+
+  /// Months with a value other than zero.
+  var activeMonths: [Int] { (1...12).filter { months[$0].map { !$0.isZero } ?? false } }
+}
+
+extension FacilityStatement {
+  /// Σ of products of a row's operands over the year: `["FC", "NCV"]` is the heat of the fuels, GJ.
+  func sum(
+    of symbols: [String], _ kind: EmissionSource.Kind, where isCounted: (Item) -> Bool = { _ in true }
+  ) throws(ArithmeticError) -> FixedDecimal {
+    var total = FixedDecimal.zero
+    for row in rows where row.source.kind == kind {
+      guard let item = row.source.item, isCounted(item) else { continue }
+      for month in 1...12 {
+        var product = FixedDecimal.one
+        var isComplete = true
+        for symbol in symbols {
+          guard let value = row.operands.first(where: { $0.symbol == symbol })?[month] else {
+            isComplete = false
+            break
+          }
+          product = try product * value
+        }
+        if isComplete { try total += product }
+      }
+    }
+    return total
+  }
+}
+
+extension FixedDecimal {
+  var magnitude: FixedDecimal { isNegative ? (try? -self) ?? self : self }
+}

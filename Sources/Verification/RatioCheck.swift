@@ -1,0 +1,63 @@
+import Accounting
+import Filings
+import Quantities
+
+/// A ratio of two yearly quantities of a facility against a reference range of the rulebook: consumption
+/// per tonne, shares, intensities. A range is a prompt for evidence.
+struct RatioCheck: Sendable {
+  /// What a ratio is made of; nil where the filing does not have it.
+  typealias Amount = @Sendable (CheckScope, Facility) throws -> FixedDecimal?
+
+  /// The name of the range in the rulebook: `check.<id>.<name>.low`.
+  let name: String
+  let kind: FacilityKind
+  /// The series that the finding points at.
+  var subject: (Direction, Item)?
+  /// To the range's unit: 1000 for kg where the quantities are tonnes.
+  var factor = 1
+  let numerator: Amount
+  let denominator: Amount
+
+  /// The findings of some ratios that one check compares.
+  static func check(_ id: String, _ sector: Sector, _ ratios: [RatioCheck]) -> Check {
+    Check(id, [sector]) { scope in
+      try ratios.flatMap { ratio in try ratio.findings(scope) }
+    }
+  }
+
+  private func findings(_ scope: CheckScope) throws -> [Finding] {
+    let range = try scope.range(name)
+    let facilities = kind == .enterprise ? [scope.filing.enterprise] : scope.facilities(kind)
+    return try facilities.compactMap { facility in
+      guard let value = try value(scope, facility), let end = try range.passedEnd(value) else { return nil }
+      let decimals = (end.decimals ?? 2) + 2
+      let shown = try value.rounded(to: decimals)
+      let series = subject.flatMap { facility.series($0.0, $0.1, .quantity) }
+      // A proposed or commonly known range never makes a nonconformity by itself.
+      let isPrompt = end.standing == .proposal || end.standing == .general
+      return scope.finding(
+        facility, series, severity: isPrompt ? max(.s3, scope.defaultSeverity) : nil, reported: "\(shown)", expected: range.text, limit: end,
+        message: Label(
+          zh: "\(range.name.zh)为\(shown) \(end.unit)，参考范围\(range.text)",
+          en: "\(range.name.en) is \(shown) \(end.unit); the reference range is \(range.text)"))
+    }
+  }
+
+  private func value(_ scope: CheckScope, _ facility: Facility) throws -> Quotient? {
+    guard let top = try numerator(scope, facility), let bottom = try denominator(scope, facility),
+      !bottom.isZero
+    else { return nil }
+    return try Quotient(top * FixedDecimal(factor), over: bottom)
+  }
+
+  // MARK: What ratios are made of
+
+  static func quantity(_ direction: Direction, _ items: Item...) -> Amount {
+    { _, facility in try facility.annual(direction, items) }
+  }
+
+  /// The output by which the facility's intensity is measured.
+  static let output: Amount = { scope, facility in scope.result(of: facility)?.annualOutput }
+
+  static let emissions: Amount = { scope, facility in scope.result(of: facility)?.total }
+}
