@@ -38,6 +38,7 @@ schemas:
 
 fixtures:
 	python3 fixtures/make_fixtures.py
+	python3 fixtures/make_check_fixtures.py
 
 clean:
 	rm -rf .build out .venv

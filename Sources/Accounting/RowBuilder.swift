@@ -147,9 +147,11 @@ struct RowBuilder {
       guard let value = try value(of: series, in: month), value != rule.value else { continue }
       let origin = FiledOrigin(facility: facility.id, series: series, files: filing.files)
       let label = series.parameter.label
+      let isOfEarlierVersion = rules.earlier(rule.entry.id).contains { $0.value == .number(value) }
       findings.append(
         Finding(
-          check: check, severity: .s1, facility: facility.id, direction: series.direction, item: series.item,
+          check: isOfEarlierVersion ? "R08" : check, severity: .s1, facility: facility.id,
+          direction: series.direction, item: series.item,
           parameter: series.parameter, month: month, reported: "\(value)", expected: "\(rule.value)",
           file: origin.file, line: Int(origin.line(of: month)),
           message: Label(

@@ -41,7 +41,8 @@ extension RowBuilder {
   private func outputOperand() throws(AccountingError) -> Operand? {
     let product =
       facility.kind == .enterprise && filing.sector == .steel ? .crudeSteel : facility.kind.product
-    let source = options.outputs.map { $0.allFacilities.first { $0.id == facility.id } ?? facility } ?? facility
+    let source =
+      options.outputs.map { $0.allFacilities.first { $0.id == facility.id } ?? facility } ?? facility
     guard let product, let series = source.series(.product, product, .quantity) else { return nil }
     return try filed("Q", series)
   }

@@ -16,7 +16,9 @@ package struct Rulebook: Sendable {
 
   /// The rules in force in a year.
   package func rules(for year: Int) -> YearRules {
-    YearRules(year: year, entries: entries.filter { $0.isInForce(in: year) }, checks: checks)
+    YearRules(
+      year: year, entries: entries.filter { $0.isInForce(in: year) },
+      earlier: entries.filter { $0.lastYear.map { $0 < year } ?? false }, checks: checks)
   }
 
   package func document(_ tag: String) -> RuleDocument? {
@@ -31,16 +33,26 @@ package struct YearRules: Sendable {
   package let checks: [CheckEntry]
   private let checkByID: [String: CheckEntry]
   private let byID: [String: RuleEntry]
+  private let earlier: [String: [RuleEntry]]
 
-  init(year: Int, entries: [RuleEntry], checks: [CheckEntry]) {
+  init(year: Int, entries: [RuleEntry], earlier: [RuleEntry], checks: [CheckEntry]) {
     self.year = year
     self.checks = checks
     checkByID = Dictionary(checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.earlier = Dictionary(grouping: earlier, by: \.id)
     byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The entry, or nil if no rule of that name is in force in the year.
   package func find(_ id: String) -> RuleEntry? { byID[id] }
+
+  /// What an entry was in earlier versions of its guideline: `steel.older.dolomite` for
+  /// `steel.factor.dolomite`.
+  package func earlier(_ id: String) -> [RuleEntry] {
+    let parts = id.split(separator: ".")
+    guard parts.count > 2 else { return [] }
+    return earlier["\(parts[0]).older.\(parts.dropFirst(2).joined(separator: "."))"] ?? []
+  }
 
   /// The check of that id in the catalogue.
   package func check(_ id: String) -> CheckEntry? { checkByID[id] }

@@ -15,7 +15,7 @@ package enum CheckRegistry {
     // readers
     "G04", "G06",
     // calculators: the guideline's default against what was filed
-    "R07", "C01", "C03", "A10",
+    "R07", "R08", "C01", "C03", "A10",
     // against the declaration
     "R01",
     // settlement

@@ -68,7 +68,9 @@ struct CheckScope {
     case .s2:
       Label(
         zh: "请提供符合指南和质量控制方案要求的证据；未提供的按保守值计。",
-        en: "Please supply evidence as the guideline and the plan require; without it the conservative value counts.")
+        en:
+          "Please supply evidence as the guideline and the plan require; without it the conservative value counts."
+      )
     case .s3:
       Label(
         zh: "该数据超出常见情形，请说明原因并提供支撑材料。",

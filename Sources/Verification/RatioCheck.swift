@@ -36,7 +36,8 @@ struct RatioCheck: Sendable {
       // A proposed or commonly known range never makes a nonconformity by itself.
       let isPrompt = end.standing == .proposal || end.standing == .general
       return scope.finding(
-        facility, series, severity: isPrompt ? max(.s3, scope.defaultSeverity) : nil, reported: "\(shown)", expected: range.text, limit: end,
+        facility, series, severity: isPrompt ? max(.s3, scope.defaultSeverity) : nil, reported: "\(shown)",
+        expected: range.text, limit: end,
         message: Label(
           zh: "\(range.name.zh)为\(shown) \(end.unit)，参考范围\(range.text)",
           en: "\(range.name.en) is \(shown) \(end.unit); the reference range is \(range.text)"))

@@ -4,6 +4,14 @@ import Quantities
 import Rulebook
 
 extension CheckScope {
+  /// Whether a factor is so far off its default that its unit is in doubt (R06); checks of its size leave
+  /// it alone.
+  func isUnitSlip(_ value: FixedDecimal, of series: Series) throws -> Bool {
+    guard !value.isZero, let typical = typicalValue(of: series) else { return false }
+    let factor = try rules.number("check.R06.factor").value
+    return try value > typical.value * factor || value * factor < typical.value
+  }
+
   /// The guideline's default for a factor of a fuel; nil where it has none.
   func typicalValue(of series: Series) -> Rule<FixedDecimal>? {
     switch series.parameter {

@@ -92,7 +92,9 @@ package struct Verification {
               finding: index, filing: corrected.emissions, statement: result, isCorrected: true))
         } else if let key = Self.replacedFactor(findings[index]) {
           let options = CalculationOptions(asFiled: key)
-          guard let result = try? Accounting.statement(of: filing, by: rules, options: options) else { continue }
+          guard let result = try? Accounting.statement(of: filing, by: rules, options: options) else {
+            continue
+          }
           findings[index].effect = try statement.total - result.total
           variants.append(
             VerifiedStatement.Variant(finding: index, filing: filing, statement: result, isCorrected: false))
@@ -106,7 +108,7 @@ package struct Verification {
 
   /// The filed factor in whose place the calculation used the guideline's default.
   private static func replacedFactor(_ finding: Finding) -> SeriesKey? {
-    guard finding.severity == .s1, ["R07", "C01", "C03", "A09", "A10"].contains(finding.check),
+    guard finding.severity == .s1, ["R07", "R08", "C01", "C03", "A09", "A10"].contains(finding.check),
       let direction = finding.direction, let item = finding.item, let parameter = finding.parameter
     else { return nil }
     return SeriesKey(facility: finding.facility, direction: direction, item: item, parameter: parameter)

@@ -28,8 +28,9 @@ struct DeclaredTests {
       submittedOn: try #require(CalendarDate("2026-03-20")))
     if onEnterprise { filing.enterprise.declared = [claim] } else { line.declared = [claim] }
     filing.facilities = [line]
-    let statement = try Accounting.statement(of: filing, by: Rulebook.embedded.get().rules(for: 2025))
-    return try Verification.verify(filing, statement, noticed: []).findings
+    let rules = try Rulebook.embedded.get().rules(for: 2025)
+    let statement = try Accounting.statement(of: filing, by: rules)
+    return try DeclaredChecks.findings(filing, statement)
   }
 
   @Test(

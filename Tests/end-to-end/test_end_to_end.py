@@ -1,64 +1,22 @@
 """The program as its users meet it: command lines, files, exit codes, and judges we did not write
 (xmllint, frictionless, jsonschema, LibreOffice, Chromium, the oracle).
 
-    .venv/bin/python Tests/end-to-end/test_end_to_end.py .build/release/cets
+    Tests/end-to-end/run .build/release/cets
 """
 
 import csv
 import filecmp
 import glob
-import hashlib
 import json
 import os
 import random
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 from fractions import Fraction
 
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-CETS = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else os.path.join(ROOT, ".build/release/cets")
-FIXTURES = os.path.join(ROOT, "fixtures")
-ORACLE = os.path.join(ROOT, "Tests", "oracle")
-
-
-def run(*arguments, **options):
-    return subprocess.run([str(a) for a in arguments], capture_output=True, text=True, errors="replace", timeout=600, **options)
-
-
-def cets(*arguments):
-    return run(CETS, *arguments)
-
-
-def tree(folder, leave=()):
-    """{relative name: SHA-256} of a folder."""
-    found = {}
-    for path, _, files in os.walk(folder):
-        for name in files:
-            full = os.path.join(path, name)
-            relative = os.path.relpath(full, folder)
-            if relative not in leave:
-                with open(full, "rb") as file:
-                    found[relative] = hashlib.sha256(file.read()).hexdigest()
-    return found
-
-
-class Temporary(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.mkdtemp(prefix="cets-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
-    def path(self, *parts):
-        return os.path.join(self.folder, *parts)
-
-    def generate(self, entities, seed, form="mixed"):
-        done = run(sys.executable, os.path.join(ORACLE, "generate.py"), "--entities", entities, "--seed", seed, "--format", form,
-                   "--out", self.path("in"), "--expected", self.path("expected"))
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return self.path("in")
+from support import FIXTURES, ORACLE, ROOT, Temporary, cets, run, tree
 
 
 class Results(Temporary):

@@ -104,13 +104,13 @@ def aluminium(rng, index, year):
     return filing
 
 
-def nation(entities, seed, year):
+def nation(entities, seed, year, wrong=0.05):
     filings = []
     for index in range(1, entities + 1):
         rng = random.Random(f"{seed}-{index}")
         make = rng.choices([cement, steel, aluminium], [75, 18, 7])[0]
         filing = make(rng, index, year)
-        plants.declare(filing, rng, wrong=rng.random() < 0.05)
+        plants.declare(filing, rng, wrong=rng.random() < wrong)
         filings.append(filing)
     return filings
 
@@ -123,8 +123,9 @@ def main():
     parser.add_argument("--format", choices=["xml", "csv", "mixed"], default="mixed")
     parser.add_argument("--out", required=True)
     parser.add_argument("--expected")
+    parser.add_argument("--wrong", type=float, default=0.05, help="share of entities that declare a wrong total")
     options = parser.parse_args()
-    filings = nation(options.entities, options.seed, options.year)
+    filings = nation(options.entities, options.seed, options.year, options.wrong)
     rng = random.Random(options.seed)
     as_tables = [f for f in filings if options.format == "csv" or options.format == "mixed" and rng.random() < 0.3]
     os.makedirs(options.out, exist_ok=True)

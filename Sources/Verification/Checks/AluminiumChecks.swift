@@ -61,7 +61,9 @@ enum AluminiumChecks {
         limit: isImpossible ? hard.entry : end,
         message: Label(
           zh: "吨铝阳极净耗\(shown) t/t，\(isImpossible ? "低于化学计量" : "参考范围\(range.text)")",
-          en: "net anode \(shown) t/t; \(isImpossible ? "below stoichiometry" : "the reference range is \(range.text)")"))
+          en:
+            "net anode \(shown) t/t; \(isImpossible ? "below stoichiometry" : "the reference range is \(range.text)")"
+        ))
     }
   }
 
@@ -103,7 +105,9 @@ enum AluminiumChecks {
         limit: isImpossible ? hard.entry : end,
         message: Label(
           zh: "吨铝氧化铝消耗\(shown) t/t，\(isImpossible ? "低于理论值" : "参考范围\(range.text)")",
-          en: "alumina \(shown) t/t; \(isImpossible ? "below the stoichiometric value" : "the reference range is \(range.text)")"))
+          en:
+            "alumina \(shown) t/t; \(isImpossible ? "below the stoichiometric value" : "the reference range is \(range.text)")"
+        ))
     }
   }
 
@@ -117,7 +121,8 @@ enum AluminiumChecks {
             continue
           }
           return scope.finding(
-            process, series, month: month, severity: .s3, reported: "\(value)", expected: range.text, limit: end,
+            process, series, month: month, severity: .s3, reported: "\(value)", expected: range.text,
+            limit: end,
             message: Label(
               zh: "阳极效应持续时间\(value)，参考范围\(range.text)",
               en: "anode-effect minutes \(value); the reference range is \(range.text)"))
@@ -177,7 +182,8 @@ enum AluminiumChecks {
         return scope.finding(
           process, series, reported: "\(first)",
           message: Label(
-            zh: "实测阳极\(series.parameter.label.zh)各月相同", en: "measured \(series.parameter.label.en) of the anodes is the same in every month"))
+            zh: "实测阳极\(series.parameter.label.zh)各月相同",
+            en: "measured \(series.parameter.label.en) of the anodes is the same in every month"))
       }
     }
   }

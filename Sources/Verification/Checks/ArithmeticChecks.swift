@@ -29,7 +29,9 @@ enum ArithmeticChecks {
             at: source.location,
             message: Label(
               zh: "\(series.item.label.zh)\(series.parameter.label.zh)年均值与按消耗量加权的结果不一致",
-              en: "the year's mean \(series.parameter.label.en) of \(series.item.label.en) is not weighted by use")
+              en:
+                "the year's mean \(series.parameter.label.en) of \(series.item.label.en) is not weighted by use"
+            )
           ))
       }
     }
@@ -39,7 +41,9 @@ enum ArithmeticChecks {
   private static func weightedMean(of series: Series, by quantity: Series) throws -> Quotient? {
     var (sum, weight) = (FixedDecimal.zero, FixedDecimal.zero)
     for month in 1...12 {
-      guard let value = try series.value(in: month), let used = try quantity.value(in: month) else { continue }
+      guard let value = try series.value(in: month), let used = try quantity.value(in: month) else {
+        continue
+      }
       try sum += value * used
       try weight += used
     }
@@ -54,17 +58,18 @@ enum ArithmeticChecks {
       for series in facility.series where series.method != .defaultValue {
         guard let typical = scope.typicalValue(of: series) else { continue }
         for month in 1...12 {
-          guard let value = try series.value(in: month), !value.isZero else { continue }
-          let tooLarge = try value > typical.value * factor.value
-          let tooSmall = try value * factor.value < typical.value
-          guard tooLarge || tooSmall else { continue }
+          guard let value = try series.value(in: month), try scope.isUnitSlip(value, of: series) else {
+            continue
+          }
           findings.append(
             scope.finding(
               facility, series, month: month, reported: "\(value)",
               expected: "≈ \(typical.entry.valueText) \(typical.entry.unit)", limit: factor.entry,
               message: Label(
                 zh: "\(series.item.label.zh)\(series.parameter.label.zh)与典型值相差十倍以上，疑似单位错误",
-                en: "\(series.parameter.label.en) of \(series.item.label.en) is ten times off: a slip of units?")))
+                en:
+                  "\(series.parameter.label.en) of \(series.item.label.en) is ten times off: a slip of units?"
+              )))
           break
         }
       }

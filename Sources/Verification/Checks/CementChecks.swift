@@ -9,7 +9,8 @@ enum CementChecks {
       "C05", .cement,
       [
         RatioCheck(
-          name: "share", kind: .clinkerLine, subject: (.product, .clinker), factor: 100, numerator: deductions,
+          name: "share", kind: .clinkerLine, subject: (.product, .clinker), factor: 100,
+          numerator: deductions,
           denominator: clinkerTerm)
       ]),
     RatioCheck.check(
@@ -58,17 +59,24 @@ enum CementChecks {
     carbideSlag, capacity, kilnWithoutCoal, specialLine,
   ]
 
-  /// The range is that of Portland clinker; other kinds have other process factors.
+  /// The range is that of Portland clinker without large deductions: other kinds have other process
+  /// factors, and a line with deductions beyond C05's range is C05's.
   private static let ordinaryEmissions: RatioCheck.Amount = { scope, line in
-    let isPortland = line.clinkerCategory == .portland || line.clinkerCategory == .whitePortland
-    return isPortland ? scope.result(of: line)?.total : nil
+    guard line.clinkerCategory == .portland || line.clinkerCategory == .whitePortland,
+      let deducted = try deductions(scope, line), let term = try clinkerTerm(scope, line),
+      try deducted <= term * scope.rules.number("check.C05.share.high").value.percent()
+    else { return nil }
+    return scope.result(of: line)?.total
   }
 
   /// Σ Q_m × DF_m of the year.
   private static let deductions: RatioCheck.Amount = { scope, line in
-    guard let row = scope.result(of: line)?.rows.first(where: { $0.source.kind == .process }) else { return nil }
+    guard let row = scope.result(of: line)?.rows.first(where: { $0.source.kind == .process }) else {
+      return nil
+    }
     var total = FixedDecimal.zero
-    for (amount, factor) in zip(row.operands.dropFirst(2), row.operands.dropFirst(3)) where amount.symbol.hasPrefix("Q_") {
+    for (amount, factor) in zip(row.operands.dropFirst(2), row.operands.dropFirst(3))
+    where amount.symbol.hasPrefix("Q_") {
       for month in 1...12 {
         if let tonnes = amount[month], let rate = factor[month] { try total += tonnes * rate }
       }
@@ -114,17 +122,21 @@ enum CementChecks {
       let factor = try scope.rules.number("cement.deduction.carbideSlag").value
       let rate = try Quotient(slag.annual() * factor * FixedDecimal(100), over: clinker)
       let isNear =
-        try rate.compared(to: limit.value - band.value) >= 0 && rate.compared(to: limit.value + band.value) <= 0
+        try rate.compared(to: limit.value - band.value) >= 0
+        && rate.compared(to: limit.value + band.value) <= 0
       guard isNear else { return nil }
       let shown = try rate.rounded(to: 2)
       let above = try rate.compared(to: limit.value) > 0
       // The band is a proposal: a prompt for evidence.
       return scope.finding(
-        line, slag, severity: .s3, reported: "\(shown) %", expected: "≠ \(limit.entry.valueText) ± \(band.entry.valueText) %",
+        line, slag, severity: .s3, reported: "\(shown) %",
+        expected: "≠ \(limit.entry.valueText) ± \(band.entry.valueText) %",
         limit: limit.entry,
         message: Label(
           zh: "电石渣替代率\(shown)%，接近限值\(limit.entry.valueText)%（\(above ? "高于限值，A＝E" : "低于限值")）",
-          en: "carbide-slag substitution \(shown) %, near the limit of \(limit.entry.valueText) % (\(above ? "above: A = E" : "below"))"),
+          en:
+            "carbide-slag substitution \(shown) %, near the limit of \(limit.entry.valueText) % (\(above ? "above: A = E" : "below"))"
+        ),
         question: Label(
           zh: "请提供电石渣采购、计量、水分和成分检测记录。",
           en: "Please supply purchase, weighing, moisture and composition records of the carbide slag."))
@@ -170,14 +182,18 @@ enum CementChecks {
   /// C23 (ALLOC): a line whose variety says white is filed as white.
   private static let specialLine = Check("C23", [.cement]) { scope in
     scope.facilities(.clinkerLine).compactMap { line in
-      guard let variety = line[attribute: .clinkerVariety], let category = line.clinkerCategory else { return nil }
+      guard let variety = line[attribute: .clinkerVariety], let category = line.clinkerCategory else {
+        return nil
+      }
       let saysWhite = variety.contains("白") || variety.lowercased().contains("white")
       guard saysWhite != (category == .whitePortland) else { return nil }
       return scope.finding(
         line, line.series(.product, .clinker, .quantity), reported: variety, expected: category.label.zh,
         message: Label(
           zh: "熟料品种“\(variety)”与类别“\(category.label.zh)”不符，影响配额分配方法",
-          en: "variety and category (\(category.label.en)) disagree, on which the method of allocation depends"))
+          en:
+            "variety and category (\(category.label.en)) disagree, on which the method of allocation depends")
+      )
     }
   }
 }

@@ -115,11 +115,14 @@ enum EvidenceChecks {
   /// E07: a laboratory's numbers rise with its dates.
   private static let numberOrder = Check("E07") { scope in
     var findings: [Finding] = []
-    let groups = Dictionary(grouping: scope.testReports.filter { !$0.number.isEmpty && $0.reportedOn != nil }) {
+    let groups = Dictionary(grouping: scope.testReports.filter { !$0.number.isEmpty && $0.reportedOn != nil })
+    {
       "\($0.issuer) \($0.number.count) \($0.number.prefix { !$0.isNumber })"
     }
     for (_, reports) in groups.sorted(by: { $0.key < $1.key }) {
-      let sorted = reports.sorted { ($0.reportedOn?.dayNumber ?? 0, $0.number) < ($1.reportedOn?.dayNumber ?? 0, $1.number) }
+      let sorted = reports.sorted {
+        ($0.reportedOn?.dayNumber ?? 0, $0.number) < ($1.reportedOn?.dayNumber ?? 0, $1.number)
+      }
       for (earlier, later) in zip(sorted, sorted.dropFirst())
       where later.number < earlier.number && earlier.reportedOn != later.reportedOn {
         findings.append(

@@ -30,7 +30,8 @@ enum FuelChecks {
         let typical = try? scope.rules.number("reference.coal.\(name).carbonPerHeat")
       else {
         return Limits(
-          low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)", rule: low.entry)
+          low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)",
+          rule: low.entry)
       }
       // The reference is per TJ.
       let value = try typical.value * FixedDecimal(coefficient: 1, scale: 3)
@@ -57,7 +58,8 @@ enum FuelChecks {
     return try measured(scope, .netCalorificValue) { series in
       guard series.item == .naturalGas else { return nil }
       return Limits(
-        low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)", rule: low.entry)
+        low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)",
+        rule: low.entry)
     }
   }
 
@@ -68,7 +70,8 @@ enum FuelChecks {
       let prefix = "reference.\(series.item.rawValue).netCalorificValue"
       let (low, high) = (try scope.rules.number("\(prefix).low"), try scope.rules.number("\(prefix).high"))
       return Limits(
-        low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)", rule: low.entry)
+        low: low.value, high: high.value, text: "\(low.entry.valueText)–\(high.entry.valueText)",
+        rule: low.entry)
     }
   }
 
@@ -83,7 +86,8 @@ enum FuelChecks {
         expected: AcquisitionMethod.measured.rawValue,
         message: Label(
           zh: "\(series.item.label.zh)\(series.parameter.label.zh)按方案应实测，填报却采用缺省值",
-          en: "the plan has \(series.parameter.label.en) of \(series.item.label.en) measured, the filing uses the default"
+          en:
+            "the plan has \(series.parameter.label.en) of \(series.item.label.en) measured, the filing uses the default"
         ))
     }
   }
@@ -132,12 +136,15 @@ enum FuelChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
-      where series.parameter == parameter && series.method != .defaultValue && series.direction != .auxiliary {
+      where series.parameter == parameter && series.method != .defaultValue && series.direction != .auxiliary
+      {
         guard let limits = try limits(series) else { continue }
         var worst: (month: Int, value: FixedDecimal, distance: FixedDecimal)?
         var count = 0
         for month in 1...12 {
-          guard let value = try series.value(in: month), !value.isZero else { continue }
+          guard let value = try series.value(in: month), !value.isZero,
+            try !scope.isUnitSlip(value, of: series)
+          else { continue }
           let distance = try max(limits.low - value, value - limits.high)
           guard distance > .zero else { continue }
           count += 1
@@ -150,7 +157,9 @@ enum FuelChecks {
             limit: limits.rule,
             message: Label(
               zh: "\(series.item.label.zh)\(series.parameter.label.zh)有\(count)个月超出\(limits.text)",
-              en: "\(series.parameter.label.en) of \(series.item.label.en) leaves \(limits.text) in \(count) months")))
+              en:
+                "\(series.parameter.label.en) of \(series.item.label.en) leaves \(limits.text) in \(count) months"
+            )))
       }
     }
     return findings

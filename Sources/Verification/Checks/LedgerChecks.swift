@@ -18,7 +18,8 @@ enum LedgerChecks {
             ledger.facility, month: gap, at: ledger.location,
             message: Label(
               zh: "\(ledger.item.label.zh)\(gap)月期初库存不等于上月期末库存",
-              en: "the opening stock of \(ledger.item.label.en) in month \(gap) is not the last closing stock")))
+              en: "the opening stock of \(ledger.item.label.en) in month \(gap) is not the last closing stock"
+            )))
       }
       guard let series = ledger.consumption, series.meter.isEmpty else { continue }
       findings += try deviation(scope, ledger, series, ledger.use, tolerance, corrects: true)
@@ -30,7 +31,9 @@ enum LedgerChecks {
   private static let meteredUse = Check("F01") { scope in
     let tolerance = try scope.limit("explain")
     return try Ledger.all(scope.filing).flatMap { ledger -> [Finding] in
-      guard let series = ledger.consumption, !series.meter.isEmpty, series.direction != .anode else { return [] }
+      guard let series = ledger.consumption, !series.meter.isEmpty, series.direction != .anode else {
+        return []
+      }
       return try deviation(scope, ledger, series, ledger.use, tolerance, corrects: false)
     }
   }
@@ -49,7 +52,9 @@ enum LedgerChecks {
     _ scope: CheckScope, _ item: Item, _ tolerance: Rule<FixedDecimal>
   ) throws -> [Finding] {
     try Ledger.all(scope.filing).flatMap { ledger -> [Finding] in
-      guard ledger.item == item, let series = ledger.facility.series(.product, item, .quantity) else { return [] }
+      guard ledger.item == item, let series = ledger.facility.series(.product, item, .quantity) else {
+        return []
+      }
       return try deviation(scope, ledger, series, ledger.made, tolerance, corrects: true)
     }
   }

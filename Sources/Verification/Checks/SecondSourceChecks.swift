@@ -43,7 +43,8 @@ enum SecondSourceChecks {
     let tolerance = try scope.limit("tolerance")
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
-      for source in facility.secondSources where source.parameter == .quantity && kind.matches(source.source) {
+      for source in facility.secondSources where source.parameter == .quantity && kind.matches(source.source)
+      {
         guard items?.contains(source.item) ?? (kind != .statistics),
           let series = facility.series.first(where: {
             $0.item == source.item && $0.parameter == .quantity && $0.direction != .auxiliary
@@ -56,7 +57,8 @@ enum SecondSourceChecks {
             facility, series, reported: "\(own)", expected: "\(other)", limit: tolerance.entry,
             message: Label(
               zh: "\(series.item.label.zh)与\(source.source)相差超过\(tolerance.entry.valueText)%",
-              en: "\(series.item.label.en) is more than \(tolerance.entry.valueText) % off \(source.source)")))
+              en: "\(series.item.label.en) is more than \(tolerance.entry.valueText) % off \(source.source)"))
+        )
       }
     }
     return findings

@@ -23,7 +23,8 @@ enum StatisticsChecks {
         let name = declared.quantity.label
         findings.append(
           scope.finding(
-            facility, reported: "\(now)", expected: "\(last) ± \(change.entry.valueText) %", limit: change.entry,
+            facility, reported: "\(now)", expected: "\(last) ± \(change.entry.valueText) %",
+            limit: change.entry,
             at: declared.location,
             message: Label(
               zh: "\(name.zh)较上年变化\(percent)%", en: "\(name.en): \(percent) % against last year"),
@@ -43,6 +44,7 @@ enum StatisticsChecks {
     for facility in scope.filing.allFacilities {
       for series in facility.series where isMeasuredFactor(series) {
         let values = try (1...12).compactMap { month in try series.value(in: month).map { (month, $0) } }
+          .filter { try !scope.isUnitSlip($0.1, of: series) }
         guard values.count >= 8, let centre = try RobustCentre(values.map(\.1)) else { continue }
         tests += values.count
         for (month, value) in values {
@@ -60,8 +62,11 @@ enum StatisticsChecks {
         facility, series, month: month, reported: "\(value)", expected: "≈ \(distance.centre.median)",
         limit: score.entry,
         message: Label(
-          zh: "\(series.item.label.zh)\(series.parameter.label.zh)\(month)月偏离全年中位数（稳健z值超过\(score.entry.valueText)）",
-          en: "\(series.parameter.label.en) of \(series.item.label.en) in month \(month) is far from the year's median (robust z above \(score.entry.valueText))"))
+          zh:
+            "\(series.item.label.zh)\(series.parameter.label.zh)\(month)月偏离全年中位数（稳健z值超过\(score.entry.valueText)）",
+          en:
+            "\(series.parameter.label.en) of \(series.item.label.en) in month \(month) is far from the year's median (robust z above \(score.entry.valueText))"
+        ))
     }
   }
 
@@ -75,12 +80,15 @@ enum StatisticsChecks {
     var findings: [Finding] = []
     for facility in scope.filing.facilities {
       guard let output = scope.result(of: facility)?.output,
-        let fuel = facility.quantities(.fuelIn).filter({ $0.item.fuelState == .solid && $0.item != .alternativeFuel })
-          .max(by: { ((try? $0.annual()) ?? .zero) < ((try? $1.annual()) ?? .zero) })
+        let fuel = facility.quantities(.fuelIn).filter({
+          $0.item.fuelState == .solid && $0.item != .alternativeFuel
+        })
+        .max(by: { ((try? $0.annual()) ?? .zero) < ((try? $1.annual()) ?? .zero) })
       else { continue }
       var ratios: [(month: Int, value: FixedDecimal)] = []
       for month in 1...12 {
-        guard let used = try fuel.value(in: month), let made = output[month], !made.isZero, !used.isZero else {
+        guard let used = try fuel.value(in: month), let made = output[month], !made.isZero, !used.isZero
+        else {
           continue
         }
         ratios.append((month, try used.divided(by: made, decimals: 6)))
@@ -97,7 +105,9 @@ enum StatisticsChecks {
             limit: fence.entry,
             message: Label(
               zh: "\(month)月单位产品\(fuel.item.label.zh)消耗超出\(fence.entry.valueText)倍四分位距",
-              en: "\(fuel.item.label.en) per output in month \(month) lies beyond \(fence.entry.valueText) interquartile ranges")))
+              en:
+                "\(fuel.item.label.en) per output in month \(month) lies beyond \(fence.entry.valueText) interquartile ranges"
+            )))
       }
     }
     return findings
@@ -108,7 +118,8 @@ enum StatisticsChecks {
     let limit = try scope.limit("run")
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
-      for series in facility.series where series.method == .measured && series.direction != .auxiliary && series.direction != .anode {
+      for series in facility.series
+      where series.method == .measured && series.direction != .auxiliary && series.direction != .anode {
         let (length, start) = longestRun(in: series)
         guard FixedDecimal(length) >= limit.value, let value = series.months[start] else { continue }
         findings.append(
@@ -116,7 +127,8 @@ enum StatisticsChecks {
             facility, series, month: start, reported: "\(value)", limit: limit.entry,
             message: Label(
               zh: "\(series.item.label.zh)\(series.parameter.label.zh)自\(start)月起连续\(length)个月数值相同",
-              en: "\(series.parameter.label.en) of \(series.item.label.en) is the same for \(length) months from month \(start)"
+              en:
+                "\(series.parameter.label.en) of \(series.item.label.en) is the same for \(length) months from month \(start)"
             ),
             question: Label(
               zh: "请提供这些月份的原始检测和计量记录。", en: "Please supply the original records of these months.")))
@@ -167,7 +179,8 @@ enum StatisticsChecks {
             facility, series, limit: limit.entry,
             message: Label(
               zh: "\(series.item.label.zh)全年热值的标准差小于\(limit.entry.valueText) GJ/t，低于化验再现性",
-              en: "the year's NCV of \(series.item.label.en) spreads less than \(limit.entry.valueText) GJ/t, less than a laboratory can repeat"
+              en:
+                "the year's NCV of \(series.item.label.en) spreads less than \(limit.entry.valueText) GJ/t, less than a laboratory can repeat"
             )))
       }
     }
@@ -181,11 +194,14 @@ enum StatisticsChecks {
     guard try !scope.differs(total, from: threshold.value, byMoreThan: distance.value) else { return [] }
     return [
       scope.finding(
-        scope.filing.enterprise, reported: "\(total)", expected: "≠ \(threshold.entry.valueText) ± \(distance.entry.valueText) %",
+        scope.filing.enterprise, reported: "\(total)",
+        expected: "≠ \(threshold.entry.valueText) ± \(distance.entry.valueText) %",
         limit: distance.entry, at: scope.filing.location,
         message: Label(
           zh: "排放总量与纳入门槛\(threshold.entry.valueText)吨相差不到\(distance.entry.valueText)%",
-          en: "the total is within \(distance.entry.valueText) % of the threshold of \(threshold.entry.valueText) t"))
+          en:
+            "the total is within \(distance.entry.valueText) % of the threshold of \(threshold.entry.valueText) t"
+        ))
     ]
   }
 }

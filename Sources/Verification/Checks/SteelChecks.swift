@@ -9,62 +9,124 @@ enum SteelChecks {
     RatioCheck.check(
       "I04", .steel,
       [
-        RatioCheck(name: "fuel", kind: .ironmaking, factor: 1000, numerator: plain(fuels([.coke, .semiCoke] + coals)), denominator: RatioCheck.output),
-        RatioCheck(name: "coke", kind: .ironmaking, subject: (.fuelIn, .coke), factor: 1000, numerator: plain(fuels([.coke, .semiCoke])), denominator: RatioCheck.output),
-        RatioCheck(name: "coal", kind: .ironmaking, factor: 1000, numerator: plain(fuels(coals)), denominator: RatioCheck.output),
+        RatioCheck(
+          name: "fuel", kind: .ironmaking, factor: 1000, numerator: plain(fuels([.coke, .semiCoke] + coals)),
+          denominator: RatioCheck.output),
+        RatioCheck(
+          name: "coke", kind: .ironmaking, subject: (.fuelIn, .coke), factor: 1000,
+          numerator: plain(fuels([.coke, .semiCoke])), denominator: RatioCheck.output),
+        RatioCheck(
+          name: "coal", kind: .ironmaking, factor: 1000, numerator: plain(fuels(coals)),
+          denominator: RatioCheck.output),
       ]),
     RatioCheck.check(
       "I05", .steel,
-      [RatioCheck(name: "iron", kind: .enterprise, subject: (.product, .crudeSteel), numerator: ironOutput, denominator: crudeSteel)]),
+      [
+        RatioCheck(
+          name: "iron", kind: .enterprise, subject: (.product, .crudeSteel), numerator: ironOutput,
+          denominator: crudeSteel)
+      ]),
     RatioCheck.check(
       "I06", .steel,
-      [RatioCheck(name: "metallics", kind: .enterprise, subject: (.product, .crudeSteel), numerator: metallicCharge, denominator: crudeSteel)]),
+      [
+        RatioCheck(
+          name: "metallics", kind: .enterprise, subject: (.product, .crudeSteel), numerator: metallicCharge,
+          denominator: crudeSteel)
+      ]),
     RatioCheck.check(
       "I07", .steel,
-      [RatioCheck(name: "sinter", kind: .enterprise, numerator: output(of: .sintering), denominator: ironOutput)]),
+      [
+        RatioCheck(
+          name: "sinter", kind: .enterprise, numerator: output(of: .sintering), denominator: ironOutput)
+      ]),
     RatioCheck.check(
       "I08", .steel,
       [
-        RatioCheck(name: "fuel", kind: .sintering, factor: 1000, numerator: fuels([.coke, .semiCoke] + coals), denominator: RatioCheck.output),
-        RatioCheck(name: "intensity", kind: .sintering, subject: (.product, .sinter), numerator: RatioCheck.emissions, denominator: RatioCheck.output),
+        RatioCheck(
+          name: "fuel", kind: .sintering, factor: 1000, numerator: fuels([.coke, .semiCoke] + coals),
+          denominator: RatioCheck.output),
+        RatioCheck(
+          name: "intensity", kind: .sintering, subject: (.product, .sinter), numerator: RatioCheck.emissions,
+          denominator: RatioCheck.output),
       ]),
     RatioCheck.check(
       "I09", .steel,
       [
-        RatioCheck(name: "coal", kind: .coking, subject: (.fuelIn, .washedCoal), numerator: RatioCheck.quantity(.fuelIn, .washedCoal, .otherWashedCoal, .bituminousCoal), denominator: RatioCheck.output),
-        RatioCheck(name: "gas", kind: .coking, subject: (.fuelOut, .cokeOvenGas), factor: 10000, numerator: RatioCheck.quantity(.fuelOut, .cokeOvenGas), denominator: RatioCheck.output),
+        RatioCheck(
+          name: "coal", kind: .coking, subject: (.fuelIn, .washedCoal),
+          numerator: RatioCheck.quantity(.fuelIn, .washedCoal, .otherWashedCoal, .bituminousCoal),
+          denominator: RatioCheck.output),
+        RatioCheck(
+          name: "gas", kind: .coking, subject: (.fuelOut, .cokeOvenGas), factor: 10000,
+          numerator: RatioCheck.quantity(.fuelOut, .cokeOvenGas), denominator: RatioCheck.output),
       ]),
     RatioCheck.check(
       "I10", .steel,
-      [RatioCheck(name: "gas", kind: .converterSteelmaking, subject: (.fuelOut, .converterGas), factor: 10000, numerator: RatioCheck.quantity(.fuelOut, .converterGas), denominator: RatioCheck.output)]),
+      [
+        RatioCheck(
+          name: "gas", kind: .converterSteelmaking, subject: (.fuelOut, .converterGas), factor: 10000,
+          numerator: RatioCheck.quantity(.fuelOut, .converterGas), denominator: RatioCheck.output)
+      ]),
     gasHeat,
     RatioCheck.check(
       "I13", .steel,
-      [RatioCheck(name: "gas", kind: .ironmaking, subject: (.fuelOut, .blastFurnaceGas), factor: 10000, numerator: plain(RatioCheck.quantity(.fuelOut, .blastFurnaceGas)), denominator: RatioCheck.output)]),
+      [
+        RatioCheck(
+          name: "gas", kind: .ironmaking, subject: (.fuelOut, .blastFurnaceGas), factor: 10000,
+          numerator: plain(RatioCheck.quantity(.fuelOut, .blastFurnaceGas)), denominator: RatioCheck.output)
+      ]),
     RatioCheck.check(
       "I15", .steel,
-      [RatioCheck(name: "share", kind: .enterprise, factor: 100, numerator: residual, denominator: RatioCheck.emissions)]),
+      [
+        RatioCheck(
+          name: "share", kind: .enterprise, factor: 100, numerator: residual,
+          denominator: RatioCheck.emissions)
+      ]),
     RatioCheck.check(
       "I17", .steel,
       [
-        RatioCheck(name: "works", kind: .enterprise, subject: (.product, .crudeSteel), numerator: integrated(RatioCheck.emissions), denominator: crudeSteel),
-        RatioCheck(name: "electric", kind: .enterprise, subject: (.product, .crudeSteel), numerator: electric(RatioCheck.emissions), denominator: crudeSteel),
+        RatioCheck(
+          name: "works", kind: .enterprise, subject: (.product, .crudeSteel),
+          numerator: integrated(RatioCheck.emissions), denominator: crudeSteel),
+        RatioCheck(
+          name: "electric", kind: .enterprise, subject: (.product, .crudeSteel),
+          numerator: electric(RatioCheck.emissions), denominator: crudeSteel),
       ]),
     RatioCheck.check(
       "I20", .steel,
-      [RatioCheck(name: "flux", kind: .enterprise, factor: 1000, numerator: RatioCheck.quantity(.carbonate, .limestone, .dolomite), denominator: crudeSteel)]),
+      [
+        RatioCheck(
+          name: "flux", kind: .enterprise, factor: 1000,
+          numerator: RatioCheck.quantity(.carbonate, .limestone, .dolomite), denominator: crudeSteel)
+      ]),
     RatioCheck.check(
       "I21", .steel,
-      [RatioCheck(name: "electrode", kind: .enterprise, subject: (.electrode, .electrode), factor: 1000, numerator: RatioCheck.quantity(.electrode, .electrode), denominator: output(of: .electricArcSteelmaking))]),
+      [
+        RatioCheck(
+          name: "electrode", kind: .enterprise, subject: (.electrode, .electrode), factor: 1000,
+          numerator: RatioCheck.quantity(.electrode, .electrode),
+          denominator: output(of: .electricArcSteelmaking))
+      ]),
     RatioCheck.check(
       "I26", .steel,
-      [RatioCheck(name: "alloys", kind: .enterprise, factor: 1000, numerator: alloys, denominator: crudeSteel)]),
+      [
+        RatioCheck(
+          name: "alloys", kind: .enterprise, factor: 1000, numerator: alloys, denominator: crudeSteel)
+      ]),
     RatioCheck.check(
       "I27", .steel,
-      [RatioCheck(name: "output", kind: .ironmaking, subject: (.product, .ironProduct), factor: 24, numerator: RatioCheck.output, denominator: sizeHours(.furnaceVolume))]),
+      [
+        RatioCheck(
+          name: "output", kind: .ironmaking, subject: (.product, .ironProduct), factor: 24,
+          numerator: RatioCheck.output, denominator: sizeHours(.furnaceVolume))
+      ]),
     RatioCheck.check(
       "I28", .steel,
-      [RatioCheck(name: "output", kind: .sintering, subject: (.product, .sinter), numerator: RatioCheck.output, denominator: sizeHours(.strandArea))]),
+      [
+        RatioCheck(
+          name: "output", kind: .sintering, subject: (.product, .sinter), numerator: RatioCheck.output,
+          denominator: sizeHours(.strandArea))
+      ]),
   ]
 
   // MARK: What ratios are made of
@@ -72,7 +134,8 @@ enum SteelChecks {
   private static let coals: [Item] = [.anthracite, .bituminousCoal, .lignite, .washedCoal, .otherWashedCoal]
   private static let ferroalloys: [Item] = [
     .ferronickel, .ferromolybdenum, .ferrosilicon, .silicomanganese, .lowCarbonSilicomanganese,
-    .blastFurnaceFerromanganese, .highCarbonFerromanganese, .microCarbonFerromanganese, .highCarbonFerrochrome,
+    .blastFurnaceFerromanganese, .highCarbonFerromanganese, .microCarbonFerromanganese,
+    .highCarbonFerrochrome,
   ]
 
   private static func fuels(_ items: [Item]) -> RatioCheck.Amount {
@@ -95,7 +158,8 @@ enum SteelChecks {
 
   private static let crudeSteel: RatioCheck.Amount = { scope, _ in scope.statement.enterprise.annualOutput }
 
-  private static let alloys: RatioCheck.Amount = { _, works in try works.annual(.carbonMaterial, ferroalloys) }
+  private static let alloys: RatioCheck.Amount = { _, works in try works.annual(.carbonMaterial, ferroalloys)
+  }
 
   /// Own iron and everything metallic that was bought.
   private static let metallicCharge: RatioCheck.Amount = { scope, works in
@@ -106,7 +170,9 @@ enum SteelChecks {
   }
 
   private static let residual: RatioCheck.Amount = { scope, _ in
-    guard let months = scope.statement.residual, scope.facilities(.ironmaking).isEmpty == false else { return nil }
+    guard let months = scope.statement.residual, scope.facilities(.ironmaking).isEmpty == false else {
+      return nil
+    }
     return try .sum(months)
   }
 
@@ -116,7 +182,8 @@ enum SteelChecks {
 
   private static func electric(_ amount: @escaping RatioCheck.Amount) -> RatioCheck.Amount {
     { scope, works in
-      let isElectric = scope.facilities(.ironmaking).isEmpty && !scope.facilities(.electricArcSteelmaking).isEmpty
+      let isElectric =
+        scope.facilities(.ironmaking).isEmpty && !scope.facilities(.electricArcSteelmaking).isEmpty
       return isElectric ? try amount(scope, works) : nil
     }
   }
@@ -134,7 +201,8 @@ enum SteelChecks {
   /// I02 (AG-STEEL): a net export has its evidence.
   private static let exportEvidence = Check("I02", [.steel]) { scope in
     scope.filing.enterprise.quantities(.fuelIn).compactMap { series in
-      guard let month = (1...12).first(where: { series.months[$0]?.isNegative ?? false }), series.evidence.isEmpty
+      guard let month = (1...12).first(where: { series.months[$0]?.isNegative ?? false }),
+        series.evidence.isEmpty
       else { return nil }
       return scope.finding(
         scope.filing.enterprise, series, month: month, reported: series.months[month].map { "\($0)" } ?? "",
@@ -163,7 +231,9 @@ enum SteelChecks {
         expected: "≤ \(limit.entry.valueText)", limit: limit.entry,
         message: Label(
           zh: "\(furnace.id)煤气和铁水带出的碳是入炉碳的\(shown)倍：入炉碳漏报或铁水产量虚高",
-          en: "gas and iron of \(furnace.id) carry \(shown) times the carbon that entered: fuel is missing or iron overstated"),
+          en:
+            "gas and iron of \(furnace.id) carry \(shown) times the carbon that entered: fuel is missing or iron overstated"
+        ),
         question: Label(
           zh: "请提供高炉燃料、煤气和铁水产量的计量记录。",
           en: "Please supply the metering records of the furnace's fuel, gas and iron."))

@@ -1,0 +1,51 @@
+import Accounting
+import Filings
+import Quantities
+import Rulebook
+
+@testable import Verification
+
+struct Missing: Error {}
+
+func day(_ text: String) throws -> CalendarDate {
+  guard let date = CalendarDate(text) else { throw Missing() }
+  return date
+}
+
+func decimal(_ text: String) throws -> FixedDecimal { try FixedDecimal(text) }
+
+/// A filing of 2025 with a plan in force; tests add what they need.
+func emptyFiling(_ sector: Sector) throws -> Filing {
+  Filing(
+    entity: Entity(uscc: "91340000MA00000000", name: "测试（虚构）", province: "340000"), year: 2025,
+    sector: sector, submission: 1, submittedOn: try day("2026-03-20"))
+}
+
+extension Facility {
+  /// Adds a series with one value in all months, or in the given ones and zero in the others.
+  mutating func add(
+    _ direction: Direction, _ item: Item, _ value: String, _ parameter: Parameter = .quantity,
+    months: ClosedRange<Int> = 1...12, meter: String = "", evidence: [String] = ["L1"]
+  ) throws {
+    let amount = try decimal(value)
+    series.append(
+      Series(
+        direction: direction, item: item, parameter: parameter, unit: parameter.unit(of: item),
+        method: .measured, meter: meter, evidence: evidence,
+        months: MonthlyValues((1...12).map { months.contains($0) ? amount : .zero })))
+  }
+}
+
+func verify(
+  _ filing: Filing, decisions: [DecisionInput] = [], tracing: Bool = false
+) throws -> VerifiedStatement {
+  let rules = try Rulebook.embedded.get().rules(for: 2025)
+  let options = CalculationOptions(tracing: tracing)
+  let statement = try Accounting.statement(of: filing, by: rules, options: options)
+  return try Verification(filing: filing, rules: rules, options: options).verify(
+    statement, noticed: [], decisions: decisions)
+}
+
+extension VerifiedStatement {
+  func findings(of check: String) -> [Finding] { findings.filter { $0.check == check } }
+}

@@ -1,0 +1,157 @@
+import Accounting
+import Filings
+import Quantities
+import Testing
+
+@testable import Verification
+
+@Suite("Corrections, effects and decisions")
+struct CorrectionTests {
+  /// 100 t of coal a month with a measured NCV of 25 GJ/t in all months, each on a report of its month;
+  /// May's laboratory has no accreditation. The default is 23.076 GJ/t (AG-CEMENT).
+  private func filing() throws -> Filing {
+    var filing = try reported()
+    var line = Facility(id: "L1", kind: .clinkerLine)
+    line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
+    try line.add(.product, .clinker, "1000")
+    try line.add(.fuelIn, .bituminousCoal, "100")
+    try line.add(.fuelIn, .bituminousCoal, "25", .netCalorificValue, evidence: (1...12).map { "E\($0)" })
+    filing.facilities = [line]
+    return filing
+  }
+
+  private func reported() throws -> Filing {
+    var filing = try emptyFiling(.cement)
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
+    for month in 1...12 {
+      var report = Evidence(id: "E\(month)", kind: "检测报告")
+      report.number = "TR-\(100 + month)"
+      report.sampledOn = CalendarDate(year: 2025, month: month, day: 5)
+      report.reportedOn = CalendarDate(year: 2025, month: month, day: 12)
+      report.accreditation = month == 5 ? "" : "CMA"
+      filing.evidence.append(report)
+    }
+    return filing
+  }
+
+  // A month: 100 × 25 × 0.02618 × 0.99 × 44/12 = 237.5835 → 237.58; with the default 219.30.
+  @Test("a failed test takes the guideline's default for its month, and says what that changes")
+  func failedTest() throws {
+    let verified = try verify(try filing())
+    let finding = try #require(verified.findings(of: "E03").first)
+    #expect(finding.corrections.map(\.month) == [5])
+    #expect(try finding.effect == decimal("-18.28"))
+    let row = try #require(verified.verified.facilities[0].rows.first { $0.source.kind == .combustion })
+    #expect(try row.months[4] == decimal("219.30") && row.months[3] == decimal("237.58"))
+    guard case .filedWithGaps(_, let rule, let months) = row.operands[1].origin else {
+      Issue.record("the gap is not in the trace")
+      return
+    }
+    #expect(rule.id == "cement.fuel.bituminousCoal.netCalorificValue" && months == [5])
+    #expect(verified.corrections.map(\.check) == ["E03"])
+  }
+
+  private func decision(
+    _ kind: FindingDecision.Kind, check: String, value: String? = nil, month: Int = 0,
+    item: Item? = nil, parameter: Parameter? = nil, facility: String = "-"
+  ) throws -> DecisionInput {
+    DecisionInput(
+      uscc: "91340000MA00000000", facility: facility, check: check, item: item, parameter: parameter,
+      decision: FindingDecision(
+        kind: kind, month: month, value: try value.map(decimal), reason: "证书已补交", decidedBy: "核查员",
+        decidedOn: try day("2026-05-01"), evidence: "D-1"),
+      file: "decisions.csv", line: 2)
+  }
+
+  @Test("a dismissed finding loses its correction and stays visible with who and why")
+  func dismissed() throws {
+    let verified = try verify(try filing(), decisions: [decision(.dismissed, check: "E03")])
+    #expect(verified.corrections.isEmpty)
+    #expect(verified.verified.total == verified.recomputed.total)
+    let finding = try #require(verified.findings(of: "E03").first)
+    #expect(finding.isDismissed && finding.decisions.first?.reason == "证书已补交")
+    #expect(finding.corrections.count == 1 && finding.effect != nil)
+  }
+
+  @Test("an accepted finding keeps its correction")
+  func accepted() throws {
+    let verified = try verify(try filing(), decisions: [decision(.accepted, check: "E03")])
+    #expect(verified.corrections.map(\.check) == ["E03"])
+  }
+
+  @Test("a value corrected with evidence counts before every other correction")
+  func corrected() throws {
+    var filing = try filing()
+    filing.meters = [Meter(id: "M1", kind: "皮带秤", requiredAccuracy: try decimal("0.5"))]
+    filing.facilities[0].series[1].meter = "M1"
+    let input = try decision(
+      .corrected, check: "E17", value: "90", month: 2, item: .bituminousCoal, parameter: .quantity,
+      facility: "L1")
+    let verified = try verify(filing, decisions: [input])
+    let coal = try #require(
+      verified.correctedFiling.facilities[0].series(.fuelIn, .bituminousCoal, .quantity))
+    #expect(try coal.value(in: 2) == decimal("90") && coal.value(in: 3) == decimal("100.5"))
+  }
+
+  @Test("a decision is about exactly one finding")
+  func concerns() throws {
+    let finding = try #require(try verify(try filing()).findings(of: "E03").first)
+    #expect(try decision(.dismissed, check: "E03").concerns(finding))
+    #expect(try !decision(.dismissed, check: "E05").concerns(finding))
+    #expect(try !decision(.dismissed, check: "E03", month: 4).concerns(finding))
+    #expect(try !decision(.dismissed, check: "E03", facility: "L1").concerns(finding))
+    #expect(try !decision(.corrected, check: "E03", value: "1", month: 5).isApplicable(to: finding))
+  }
+
+  @Test("where there is no default, the finding stands without a correction")
+  func noDefault() throws {
+    var filing = try filing()
+    filing.facilities[0].series.removeAll { $0.item == .bituminousCoal }
+    try filing.facilities[0].add(.fuelIn, .bituminousCoal, "100")
+    try filing.facilities[0].add(.fuelIn, .bituminousCoal, "0.65", .carbonContent, evidence: ["E5"])
+    let verified = try verify(filing)
+    #expect(verified.findings(of: "E03").first?.corrections.isEmpty == true)
+    #expect(verified.corrections.isEmpty)
+  }
+
+  @Test("of several corrections of one value the most conservative counts, and none counts twice")
+  func once() throws {
+    let series = try #require(try filing().facilities[0].series(.fuelIn, .bituminousCoal, .quantity))
+    let key = SeriesKey(facility: "L1", direction: .fuelIn, item: series.item, parameter: .quantity)
+    func finding(_ check: String, _ value: String) throws -> Finding {
+      var finding = Finding(check: check, severity: .s2, facility: "L1", message: Label(zh: "", en: ""))
+      finding.corrections = [
+        Correction(
+          key: key, month: 1, side: .emissions, value: try decimal(value), reason: Label(zh: "", en: ""))
+      ]
+      return finding
+    }
+    let corrected = try CorrectedFiling(
+      try filing(), findings: [finding("E17", "100.5"), finding("R12", "103"), finding("F01", "99")])
+    #expect(corrected.applied.map(\.check) == ["R12"])
+    let after = try #require(corrected.emissions.facilities[0].series(.fuelIn, .bituminousCoal, .quantity))
+    #expect(try after.value(in: 1) == decimal("103"))
+  }
+}
+
+@Suite("Statistics of the checks")
+struct StatisticsTests {
+  /// statistics.median and the median of absolute deviations, worked out by hand.
+  @Test("median and MAD are exact")
+  func centre() throws {
+    let values = try ["22.1", "22.4", "22.6", "22.6", "23.0", "30.0"].map(decimal)
+    let centre = try #require(try RobustCentre(values))
+    #expect(try centre.median == decimal("22.6") && centre.deviation == decimal("0.3"))
+    // 0.6745 × 7.4 / 0.3 = 16.64
+    #expect(try RobustScore(try decimal("30.0"), from: centre).isAbove(try decimal("16.6")))
+    #expect(try !RobustScore(try decimal("30.0"), from: centre).isAbove(try decimal("16.7")))
+  }
+
+  /// Benjamini and Yekutieli (2001): of m = 4 tests with c(m) = 25/12, the bounds are k × 0.006.
+  @Test("false alarms are controlled over the family")
+  func falseDiscovery() {
+    #expect(FalseDiscovery.significant([0.005, 0.0119, 0.03], tests: 4) == [true, true, false])
+    #expect(FalseDiscovery.significant([0.007], tests: 4) == [false])
+    #expect(FalseDiscovery.significant([], tests: 0) == [])
+  }
+}
