@@ -39,6 +39,15 @@ package struct AllocationUnit: Sendable {
   }
 }
 
+extension AllocationUnit {
+  /// The unit with other emissions and intensity.
+  package func with(emissions: FixedDecimal, intensity: FixedDecimal?) -> AllocationUnit {
+    AllocationUnit(
+      sector: sector, uscc: uscc, name: name, province: province, unit: unit, unitName: unitName,
+      emissions: emissions, output: output, intensity: intensity, specialCase: specialCase, details: details)
+  }
+}
+
 /// Why a unit is not allocated by the sector's formula.
 package enum SpecialCase: String, Code {
   case whitePortland

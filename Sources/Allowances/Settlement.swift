@@ -59,6 +59,28 @@ package struct Settlement {
     }
   }
 
+  /// The allowances that some units of an entity would receive in sum at given balance values; nil where one
+  /// of them receives none by a formula.
+  package func determined(
+    _ units: [AllocationUnit], _ balanceValues: [BalanceValue]
+  ) throws(AllocationError) -> FixedDecimal? {
+    do {
+      var total = FixedDecimal.zero
+      for unit in units {
+        let balanceValue = balanceValues.first { $0.sector == unit.sector }
+        guard let amount = try allocation(of: unit, balanceValue: balanceValue).determined else { return nil }
+        try total += amount
+      }
+      return total
+    } catch let error as RuleError {
+      throw .rule(error)
+    } catch let error as ArithmeticError {
+      throw .arithmetic(error)
+    } catch {
+      throw .arithmetic(.overflow("\(error)"))
+    }
+  }
+
   /// By sector code, USCC and unit: the order of `allowances.csv`.
   private static func isBefore(_ left: AllocationUnit, _ right: AllocationUnit) -> Bool {
     if left.sector != right.sector { return left.sector.rawValue < right.sector.rawValue }

@@ -1,14 +1,18 @@
+import Accounting
 import Allowances
 import FilingFormats
 import Filings
 import Foundation
 import Quantities
+import Verification
 
 /// The allowance inputs of a run: what the tables among its paths say.
 package struct AllowanceData: Sendable {
   package private(set) var published: [BalanceValue] = []
   package private(set) var preallocations: [Settlement.UnitKey: Preallocation] = [:]
   package private(set) var specialCases: [SpecialCaseInput] = []
+  /// What persons decided about findings.
+  package private(set) var decisions: [DecisionInput] = []
   /// Tonnes to be deducted, by USCC.
   package private(set) var deductions: [String: FixedDecimal] = [:]
   /// Last year's verified total, by USCC.
@@ -77,9 +81,49 @@ package struct AllowanceData: Sendable {
           row.line
         ))
     }
+    addDecisions(inputs, year: year)
     for row in inputs.deductions where row.year == year {
       deductions[row.uscc] = try? (deductions[row.uscc] ?? .zero) + row.tonnes
       places.append((row.uscc, nil, "deductions", row.file, row.line))
+    }
+  }
+
+  /// Adds a table of decisions that the command line names. A faulty one is a reason not to start.
+  package mutating func decide(_ file: CSVFile, year: Int) throws(BatchError) {
+    guard file.table == .input(.decisions) else {
+      throw BatchError(
+        "\(file.path) is no table of decisions: see README, Decisions, for its columns", isUsage: true)
+    }
+    let inputs = AllowanceInputs([file])
+    // The table may also lie among the paths.
+    let named = Set(inputs.decisions.map { "\($0.uscc) \($0.facility) \($0.check)" })
+    decisions.removeAll { named.contains("\($0.uscc) \($0.facility) \($0.check)") }
+    addDecisions(inputs, year: year)
+    if let fault = (inputs.diagnostics + diagnostics.filter { $0.file == file.path }).first {
+      throw BatchError(
+        "\(file.path):\(fault.line): \(fault.message.en) [\(fault.text)]. \(fault.remedy.en)", isUsage: true)
+    }
+  }
+
+  private mutating func addDecisions(_ inputs: AllowanceInputs, year: Int) {
+    for row in inputs.decisions where row.year == year {
+      guard let kind = FindingDecision.Kind(rawValue: row.decisionCode) else { continue }
+      if kind == .corrected, row.value == nil || row.month == 0 || row.evidence.isEmpty {
+        diagnostics.append(
+          Diagnostic(
+            .csvMissingValue, file: row.file, line: row.line, field: "value", text: row.check,
+            message: Label(
+              zh: "更正须填写月份、更正值和依据", en: "a corrected value needs its month, the value and its evidence"),
+            uscc: row.uscc))
+        continue
+      }
+      decisions.append(
+        DecisionInput(
+          uscc: row.uscc, facility: row.facility, check: row.check, item: row.item, parameter: row.parameter,
+          decision: FindingDecision(
+            kind: kind, month: row.month, value: row.value, reason: row.reason, decidedBy: row.decidedBy,
+            decidedOn: row.decidedOn, evidence: row.evidence),
+          file: row.file, line: row.line))
     }
   }
 
@@ -115,6 +159,27 @@ package struct AllowanceData: Sendable {
     for row in past.rows
     where row.facility == Facility.enterpriseID && row.source == "total" {
       lastYear[row.uscc] = row.verified
+    }
+  }
+
+  /// Decisions about findings that the run did not make, or that a value cannot be put into.
+  package func unmatchedDecisions(findings: [String: [Finding]]) -> [Diagnostic] {
+    decisions.compactMap { input in
+      let found = (findings[input.uscc] ?? []).filter { input.concerns($0) }
+      if found.contains(where: input.isApplicable) { return nil }
+      let what =
+        "\(input.check) \(input.facility) \(input.item?.rawValue ?? "") \(input.parameter?.rawValue ?? "")"
+      return Diagnostic(
+        .decision, file: input.file, line: input.line, field: "check",
+        text: what.trimmingCharacters(in: .whitespaces),
+        message: found.isEmpty
+          ? Label(zh: "没有这样的发现：可能已不存在", en: "there is no such finding, or no longer")
+          : Label(
+            zh: "该发现不涉及某个月的数值，无法更正", en: "the finding is about no monthly value that could be corrected"),
+        uscc: input.uscc,
+        subject: Diagnostic.Subject(
+          facility: input.facility, item: input.item, parameter: input.parameter, month: input.decision.month)
+      )
     }
   }
 

@@ -19,7 +19,9 @@ package struct AssessedEntity: Sendable {
   let total: FixedDecimal
   let units: [AllocationUnit]
   let emissionRows: [EmissionResultRow]
-  let findings: [Finding]
+  /// With effects on allowances once the year is settled.
+  var findings: [Finding]
+  let effects: FindingEffects?
   /// SHA-256 of an XML filing as it was assessed; nil for tables.
   let digest: String?
 
@@ -38,6 +40,7 @@ package struct AssessedEntity: Sendable {
     units = assessment.units
     emissionRows = EmissionRows.rows(of: assessment)
     findings = assessment.statement.findings
+    effects = assessment.effects
   }
 }
 

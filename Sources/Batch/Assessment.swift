@@ -10,8 +10,10 @@ import Verification
 /// What one filing came to, in full. It lives only while its reports are written.
 package struct Assessment: Sendable {
   package let filing: Filing
-  package let statement: VerifiedStatement
+  package var statement: VerifiedStatement
   package let units: [AllocationUnit]
+  /// Nil where no finding changes a number.
+  package let effects: FindingEffects?
   /// Warnings and notes of the readers.
   package let diagnostics: [Diagnostic]
 }
@@ -37,14 +39,13 @@ package struct Assessor: Sendable {
   let options: CalculationOptions
 
   package init(
-    rules: YearRules, allowances: AllowanceData = AllowanceData(), decisions: [DecisionInput] = [],
-    tracing: Bool = false
+    rules: YearRules, allowances: AllowanceData = AllowanceData(), tracing: Bool = false
   ) {
     self.rules = rules
     year = rules.year
     specialCases = Dictionary(grouping: allowances.specialCases, by: \.uscc)
     preallocations = allowances.preallocationsByEntity
-    self.decisions = Dictionary(grouping: decisions, by: \.uscc)
+    self.decisions = Dictionary(grouping: allowances.decisions, by: \.uscc)
     options = CalculationOptions(tracing: tracing)
   }
 
@@ -66,7 +67,10 @@ package struct Assessor: Sendable {
         specialCases: cases
       ).units()
       return .assessed(
-        Assessment(filing: filing, statement: verified, units: units, diagnostics: noticed.sorted()))
+        Assessment(
+          filing: filing, statement: verified, units: units,
+          effects: try FindingEffects(filing, verified, rules: rules, specialCases: cases),
+          diagnostics: noticed.sorted()))
     } catch let error as AccountingError {
       return .rejected(read.diagnostics + [error.diagnostic(for: filing)])
     } catch {

@@ -36,7 +36,7 @@ extension ProcessRun {
   private func findingRows(_ phase: AssessPhase) -> [FindingResultRow] {
     phase.entities.flatMap { entity in
       entity.findings.map {
-        FindingResultRow(uscc: entity.uscc, finding: $0, fraud: false, effectOnAllowances: nil)
+        FindingResultRow(uscc: entity.uscc, finding: $0)
       }
     }
   }
@@ -55,9 +55,10 @@ extension ProcessRun {
       defer { progress.advance() }
       let entity = phase.entities[index]
       let (read, digest) = reader.read(inputs.sources[entity.source])
-      guard digest == entity.digest, case .assessed(let assessment) = assessor.assess(read) else {
+      guard digest == entity.digest, case .assessed(var assessment) = assessor.assess(read) else {
         return BatchError("\(entity.display) changed while the run was reading it: run again")
       }
+      assessment.statement.findings = entity.findings
       let allocations = settled.allocations[entity.uscc] ?? []
       let report = ComplianceReport(
         filing: assessment.filing, statement: assessment.statement, allocations: allocations,
@@ -145,8 +146,9 @@ extension ProcessRun {
     for file in inputs.discovery.csv {
       do { digests[file.display] = sha256(try FileSystem.read(file.path)) } catch { throw BatchError(error) }
     }
-    if let path = options.balanceValues {
-      do { digests["--balance-values"] = sha256(try FileSystem.read(path)) } catch { throw BatchError(error) }
+    for (name, path) in [("--balance-values", options.balanceValues), ("--decisions", options.decisions)] {
+      guard let path else { continue }
+      do { digests[name] = sha256(try FileSystem.read(path)) } catch { throw BatchError(error) }
     }
     let manifest = Manifest(
       program: Program.name, version: Program.version, year: options.year,
@@ -171,6 +173,9 @@ extension Rulebook {
     for entry in entries {
       text += "\(entry.id)\t\(entry.valueText)\t\(entry.unit)\t\(entry.yearsText)\t\(entry.document)\t"
       text += "\(entry.clause)\t\(entry.standing.rawValue)\n"
+    }
+    for check in checks {
+      text += "\(check.id)\t\(check.rule)\t\(check.severity)\t\(check.isFraudIndicator)\t\(check.source)\n"
     }
     return sha256(Array(text.utf8))
   }

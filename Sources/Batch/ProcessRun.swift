@@ -20,6 +20,8 @@ package struct ProcessOptions: Sendable {
   package var year: Int
   package var out: String
   package var balanceValues: String?
+  /// A table of decisions about findings.
+  package var decisions: String?
   package var jobs: Int
   package var language: Language
   /// The day that reports carry; the newest submission's where none is given.
@@ -28,13 +30,15 @@ package struct ProcessOptions: Sendable {
   package var reports: Reports
 
   package init(
-    paths: [String], year: Int, out: String, balanceValues: String?, jobs: Int, language: Language,
+    paths: [String], year: Int, out: String, balanceValues: String?, decisions: String? = nil, jobs: Int,
+    language: Language,
     asOf: CalendarDate?, rulebook: Rulebook, reports: Reports
   ) {
     self.paths = paths
     self.year = year
     self.out = out
     self.balanceValues = balanceValues
+    self.decisions = decisions
     self.jobs = jobs
     self.language = language
     self.asOf = asOf
@@ -81,10 +85,16 @@ package struct ProcessRun: Sendable {
       }
       try allowances.prefer(CSVFile(mapping: path, path: path), year: options.year)
     }
+    if let path = options.decisions {
+      guard FileSystem.kind(of: path) != nil else {
+        throw BatchError("there is no file \(path)", isUsage: true)
+      }
+      try allowances.decide(CSVFile(mapping: path, path: path), year: options.year)
+    }
     let output = try OutputFolder(options.out)
     let assessor = Assessor(rules: rules, allowances: allowances)
-    let phase = await assess(inputs, assessor)
-    let settled = try settle(phase, allowances)
+    var phase = await assess(inputs, assessor)
+    let settled = try settle(&phase, allowances)
     try await write(settled, phase, inputs, allowances, assessor, to: output)
     return outcome(settled, phase)
   }
@@ -155,6 +165,7 @@ package struct ProcessRun: Sendable {
   // MARK: Settle
 
   struct Settled: Sendable {
+    let settlement: Settlement
     var result: Settlement.Result
     /// By USCC.
     var allocations: [String: [UnitAllocation]]
@@ -162,7 +173,7 @@ package struct ProcessRun: Sendable {
     var notes: [Diagnostic]
   }
 
-  private func settle(_ phase: AssessPhase, _ allowances: AllowanceData) throws(BatchError) -> Settled {
+  private func settle(_ phase: inout AssessPhase, _ allowances: AllowanceData) throws(BatchError) -> Settled {
     let units = phase.entities.flatMap(\.units)
     let settlement = Settlement(
       year: options.year, rules: rules, published: allowances.published,
@@ -174,11 +185,21 @@ package struct ProcessRun: Sendable {
       for (uscc, list) in allocations {
         issues[uscc] = try Issue.entity(list, deduction: allowances.deductions[uscc] ?? .zero)
       }
+      for index in phase.entities.indices {
+        try phase.entities[index].effects?.fill(
+          &phase.entities[index].findings, settlement, result.balanceValues)
+      }
+      let undecided = allowances.unmatchedDecisions(
+        findings: Dictionary(
+          phase.entities.map { ($0.uscc, $0.findings) }, uniquingKeysWith: { first, _ in first }))
       let unmatched = allowances.unmatched(
         entities: Set(phase.entities.map(\.uscc)),
         units: Set(units.map { Settlement.UnitKey(uscc: $0.uscc, unit: $0.unit) }))
-      let notes = phase.general + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched
-      return Settled(result: result, allocations: allocations, issues: issues, notes: notes.sorted())
+      let notes =
+        phase.general + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched + undecided
+      return Settled(
+        settlement: settlement, result: result, allocations: allocations, issues: issues,
+        notes: notes.sorted())
     } catch {
       throw BatchError("the year cannot be settled: \(error)")
     }
@@ -188,7 +209,7 @@ package struct ProcessRun: Sendable {
     let findings = phase.entities.flatMap(\.findings)
     return ProcessOutcome(
       processed: phase.entities.count, rejected: rejectedFilings(phase), findings: findings.count,
-      seriousFindings: findings.count { $0.severity != .s4 }, notes: settled.notes,
+      seriousFindings: findings.count { $0.severity != .s4 && !$0.isDismissed }, notes: settled.notes,
       balanceValues: settled.result.balanceValues)
   }
 

@@ -62,6 +62,27 @@ package struct SpecialCaseRow: Sendable, Equatable {
   package let line: Int
 }
 
+/// A row of the decisions that a person took about findings.
+package struct DecisionRow: Sendable, Equatable {
+  package let uscc: String
+  package let year: Int
+  package let facility: String
+  package let check: String
+  package let item: Item?
+  package let parameter: Parameter?
+  /// 1 to 12; 0 for the year.
+  package let month: Int
+  /// A code of the table's list, whatever spelling was filed.
+  package let decisionCode: String
+  package let value: FixedDecimal?
+  package let reason: String
+  package let decidedBy: String
+  package let decidedOn: CalendarDate
+  package let evidence: String
+  package let file: String
+  package let line: Int
+}
+
 /// A row of an earlier run's `emissions.csv`.
 package struct PastEmissionRow: Sendable, Equatable {
   package let uscc: String
@@ -81,6 +102,7 @@ package struct AllowanceInputs: Sendable, Equatable {
   package private(set) var deductions: [DeductionRow] = []
   package private(set) var holdings: [HoldingRow] = []
   package private(set) var specialCases: [SpecialCaseRow] = []
+  package private(set) var decisions: [DecisionRow] = []
   /// What is wrong with the files and rows, sorted. A row with an error is not among the rows.
   package private(set) var diagnostics: [Diagnostic] = []
 
@@ -102,6 +124,7 @@ package struct AllowanceInputs: Sendable, Equatable {
         case .deductions: if let row = rows.deduction(), isWhole { deductions.append(row) }
         case .holdings: if let row = rows.holding(), isWhole { holdings.append(row) }
         case .specialCases: if let row = rows.specialCase(&seen), isWhole { specialCases.append(row) }
+        case .decisions: if let row = rows.decision(&seen), isWhole { decisions.append(row) }
         }
       }
     }

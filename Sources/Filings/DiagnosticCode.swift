@@ -66,6 +66,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // The allowance inputs
   case unmatched = "FIL-UNMATCHED"
 
+  // Decisions
+  case decision = "FIL-DECISION"
+
   package var severity: Diagnostic.Severity {
     switch self {
     case .unitConverted, .otherYear, .superseded: .note

@@ -116,6 +116,12 @@ extension DiagnosticCode {
       Label(
         zh: "补上该行业的核算单元（熟料生产线、炼铁工序或铝电解工序）。",
         en: "File the sector's unit of allocation: clinker lines, ironmaking or electrolysis processes.")
+    case .decision:
+      Label(
+        zh: "对照最新的findings.csv核对检查编号、设施、品种、参数和月份，或删除该行。",
+        en:
+          "Compare check, facility, item, parameter and month with the newest findings.csv, or delete the row."
+      )
     case .unmatched:
       Label(zh: "核对信用代码和单元编号，或补交该单位的填报。", en: "Check the code and the unit, or add the entity's filing.")
     }

@@ -18,15 +18,16 @@ enum DeclaredChecks {
         if try isWithinRounding(difference, declared, result) { continue }
         let isEmission = declared.quantity != .output && declared.quantity != .intensity
         let index = Int(declared.location.file)
-        findings.append(
-          Finding(
-            check: "R01", severity: .s1, facility: facility.id, reported: "\(declared.value)",
-            expected: "\(expected)", effect: isEmission ? difference : nil,
-            file: filing.files.indices.contains(index) ? filing.files[index] : "",
-            line: Int(declared.location.line),
-            message: Label(
-              zh: "申报的\(declared.quantity.label.zh)与按指南重算的结果不一致",
-              en: "the declared \(declared.quantity.label.en) differ from what the guideline gives")))
+        var finding = Finding(
+          check: "R01", severity: .s1, facility: facility.id, reported: "\(declared.value)",
+          expected: "\(expected)", effect: isEmission ? difference : nil,
+          file: filing.files.indices.contains(index) ? filing.files[index] : "",
+          line: Int(declared.location.line),
+          message: Label(
+            zh: "申报的\(declared.quantity.label.zh)与按指南重算的结果不一致",
+            en: "the declared \(declared.quantity.label.en) differ from what the guideline gives"))
+        finding.declared = declared.quantity
+        findings.append(finding)
       }
     }
     return findings

@@ -9,7 +9,7 @@ package struct VerifiedStatement: Sendable {
   /// Recomputed after corrections. Allocation and surrender use only this one.
   package let verified: EmissionStatement
   /// Sorted by facility, check, item, parameter, month.
-  package let findings: [Finding]
+  package var findings: [Finding]
   /// The filing with the corrected activity data.
   package let correctedFiling: Filing
   /// The corrections that took effect.

@@ -17,7 +17,8 @@ struct CETS: AsyncParsableCommand {
       """,
     version: Program.version,
     subcommands: [
-      ProcessCommand.self, ValidateCommand.self, ExplainCommand.self, ConvertCommand.self, RulesCommand.self,
+      ProcessCommand.self, ValidateCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
+      RulesCommand.self,
       ChecksCommand.self,
     ])
 

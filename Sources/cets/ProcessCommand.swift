@@ -27,6 +27,10 @@ struct ProcessCommand: AsyncParsableCommand {
     name: .long, help: "A table of published balance values; without one they are solved for this batch.")
   var balanceValues: String?
 
+  @Option(
+    name: .long, help: "A table of decisions about findings: accepted, dismissed, or a value corrected.")
+  var decisions: String?
+
   @Option(name: .long, help: "The day that reports carry (default: the newest submission).")
   var asOf: CalendarDate?
 
@@ -36,7 +40,8 @@ struct ProcessCommand: AsyncParsableCommand {
   func run() async throws {
     let outcome = try await orExit { () throws(BatchError) in
       let options = ProcessOptions(
-        paths: input.paths, year: year, out: out, balanceValues: balanceValues, jobs: input.jobs,
+        paths: input.paths, year: year, out: out, balanceValues: balanceValues,
+        decisions: decisions, jobs: input.jobs,
         language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports)
       return try await ProcessRun(options, progress: Progress()).run()
     }

@@ -43,6 +43,14 @@ enum CSVCodes {
     ["outsideAllocation", "不在配额分配范围"],
   ])
 
+  /// What a person may decide about a finding; texts here for the same reason.
+  static let decisionList = CSVCodeList(entries: [
+    ["accepted", "认定"], ["dismissed", "不成立"], ["corrected", "已更正"],
+  ])
+
+  static let decisions = CSVCodeIndex(
+    decisionList.entries.flatMap { entry in entry.map { ($0, entry[0]) } })
+
   /// The enterprise itself is `-` and has no row among the facilities.
   private static let filedKinds = FacilityKind.allCases.filter { $0 != .enterprise }
 }

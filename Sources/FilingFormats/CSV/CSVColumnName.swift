@@ -18,6 +18,8 @@ package enum CSVColumnName: Int, CaseIterable, Sendable {
   case version, validFrom, frequency
   // Allowance inputs
   case lastYearVerified, ratioPercent, tonnes, reason, vintage, acquiredOn, price, `case`
+  // Decisions
+  case decision, decidedBy, decidedOn
   // Results
   case verifiedEmissions, output, intensity, balanceValue, balanceSource, deviation, coefficient
   case specialCase, determined, preallocated, trueUp, due

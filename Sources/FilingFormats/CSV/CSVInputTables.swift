@@ -8,6 +8,7 @@ extension CSVInputTable {
     case .deductions: Self.deductionsTable
     case .holdings: Self.holdingsTable
     case .specialCases: Self.specialCasesTable
+    case .decisions: Self.decisionsTable
     }
   }
 
@@ -55,6 +56,27 @@ extension CSVInputTable {
     [
       .uscc, .year, .facility,
       CSVColumn(.case, .code(CSVCodes.specialCaseList), zh: "情形", en: "case"),
+      CSVColumn(.evidence, .text, .optional, zh: "依据", en: "evidence"),
+    ])
+
+  private static let decisionsTable = CSVTable(
+    "decisions", zh: "核查决定", en: "Decisions about findings",
+    key: [.uscc, .year, .facility, .check, .item, .parameter, .month],
+    [
+      .uscc, .year, .facility,
+      CSVColumn(.check, .text, zh: "检查编号", en: "id of the check, as in findings.csv"),
+      CSVColumn(.item, .code(CSVCodes.itemList), .optional, zh: "品种", en: "item, as in findings.csv"),
+      CSVColumn(
+        .parameter, .code(CSVCodes.parameterList), .optional, zh: "参数", en: "parameter, as in findings.csv"),
+      CSVColumn(
+        .month, .integer(1...12), .optional, zh: "月份",
+        en: "month, as in findings.csv; for a corrected value its month"),
+      CSVColumn(.decision, .code(CSVCodes.decisionList), zh: "决定", en: "decision"),
+      CSVColumn(
+        .value, .number, .optional, zh: "更正值（公式所用单位）", en: "the corrected value, in the unit of the formulas"),
+      CSVColumn(.reason, .text, zh: "理由", en: "reason"),
+      CSVColumn(.decidedBy, .text, zh: "决定人", en: "who decided"),
+      CSVColumn(.decidedOn, .date, zh: "决定日期", en: "when"),
       CSVColumn(.evidence, .text, .optional, zh: "依据", en: "evidence"),
     ])
 }

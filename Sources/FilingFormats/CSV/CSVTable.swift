@@ -47,11 +47,12 @@ package enum CSVFilingTable: String, CaseIterable, Sendable {
   case qualityPlan = "quality_plan"
 }
 
-/// The tables that allowances need besides filings.
+/// The tables that allowances and verification need besides filings.
 package enum CSVInputTable: String, CaseIterable, Sendable {
   case balanceValues = "balance_values"
   case preallocation, deductions, holdings
   case specialCases = "special_cases"
+  case decisions
 }
 
 /// The tables that `cets` writes.

@@ -31,7 +31,7 @@ package enum ExplainText {
           en: "other = E_ent − ΣE_j − ΣE_x = \(sum) tCO2 (AG-STEEL (4))"))
     }
     for part in result.allFacilities where facility == nil || part.facility == facility {
-      add(part, filing, to: &tree)
+      add(part, filing, statement.corrections, to: &tree)
     }
     for allocation in allocations where facility == nil || allocation.unit.unit == facility {
       add(allocation, to: &tree)
@@ -41,7 +41,10 @@ package enum ExplainText {
 
   // MARK: Emissions
 
-  private static func add(_ part: FacilityStatement, _ filing: Filing, to tree: inout ExplainTree) {
+  private static func add(
+    _ part: FacilityStatement, _ filing: Filing, _ corrections: [AppliedCorrection],
+    to tree: inout ExplainTree
+  ) {
     if part.rows.isEmpty, part.output == nil { return }
     let name = filing.allFacilities.first { $0.id == part.facility }?.name ?? ""
     tree.line(
@@ -58,6 +61,25 @@ package enum ExplainText {
       tree.line(2, origin(of: operand, month: nil))
     }
     for row in part.rows { add(row, to: &tree) }
+    let own = corrections.filter { $0.correction.key.facility == part.facility }
+    if own.isEmpty { return }
+    tree.line(1, Label(zh: "更正（填报值 → 核定值）", en: "corrections (filed → verified)"))
+    for correction in own { tree.line(2, sentence(correction)) }
+  }
+
+  /// One step of a correction: which finding, which value, from what to what, and how.
+  private static func sentence(_ applied: AppliedCorrection) -> Label {
+    let (correction, key) = (applied.correction, applied.correction.key)
+    let before = applied.before.map(\.description) ?? "–"
+    let isOutput = correction.side == .output
+    let after = Label(
+      zh: correction.value.map(\.description) ?? "缺省值", en: correction.value.map(\.description) ?? "default")
+    return Label(
+      zh:
+        "\(applied.check) \(key.item.label.zh)\(key.parameter.label.zh) \(correction.month)月\(isOutput ? "（作为产量）" : "")：\(before) → \(after.zh)（\(correction.reason.zh)）",
+      en:
+        "\(applied.check) \(key.parameter.label.en) of \(key.item.label.en), month \(correction.month)\(isOutput ? " (as output)" : ""): \(before) → \(after.en) (\(correction.reason.en))"
+    )
   }
 
   private static func add(_ row: EmissionRow, to tree: inout ExplainTree) {

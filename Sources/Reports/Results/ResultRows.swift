@@ -36,15 +36,9 @@ package struct EmissionResultRow: Sendable {
 package struct FindingResultRow: Sendable {
   package let uscc: String
   package let finding: Finding
-  /// Whether the check's pattern is one of falsification rather than of error.
-  package let fraud: Bool
-  /// The effect on allowances, whole tonnes, where one can be stated.
-  package let effectOnAllowances: FixedDecimal?
 
-  package init(uscc: String, finding: Finding, fraud: Bool, effectOnAllowances: FixedDecimal?) {
+  package init(uscc: String, finding: Finding) {
     self.uscc = uscc
     self.finding = finding
-    self.fraud = fraud
-    self.effectOnAllowances = effectOnAllowances
   }
 }

@@ -5,27 +5,30 @@ import Quantities
 import Reports
 import Rulebook
 
-/// `cets explain`: one entity's numbers as a tree, down to the filing's lines and the rules.
-package struct ExplainRun: Sendable {
+/// One entity's filing, assessed within the batch that the paths hold: what `cets explain` and `cets verify`
+/// tell of.
+package struct EntityRun: Sendable {
   package struct Request: Sendable {
     package var paths: [String]
     package var uscc: String
+    /// Only this facility; nil for all.
     package var facility: String?
     /// Nil: the newest year that the entity filed for.
     package var year: Int?
-    package var language: Language
+    /// A table of decisions about findings.
+    package var decisions: String?
     package var rulebook: Rulebook
     package var jobs: Int
 
     package init(
-      paths: [String], uscc: String, facility: String?, year: Int?, language: Language, rulebook: Rulebook,
+      paths: [String], uscc: String, facility: String?, year: Int?, decisions: String?, rulebook: Rulebook,
       jobs: Int
     ) {
       self.paths = paths
       self.uscc = uscc
       self.facility = facility
       self.year = year
-      self.language = language
+      self.decisions = decisions
       self.rulebook = rulebook
       self.jobs = jobs
     }
@@ -37,9 +40,22 @@ package struct ExplainRun: Sendable {
     self.request = request
   }
 
-  /// The tree, or the diagnostics that keep the filing from being calculated. The allowances are those of
-  /// the whole batch that the paths hold, because a balance value is.
-  package func run() async throws(BatchError) -> (text: String, diagnostics: [Diagnostic]) {
+  package struct Result: Sendable {
+    package let assessment: Assessment
+    /// Those of the entity; the balance value is the whole batch's.
+    package let allocations: [UnitAllocation]
+    package let rules: YearRules
+    /// Decisions that found no finding, and what else concerns no single value.
+    package let notes: [Diagnostic]
+  }
+
+  package enum Outcome: Sendable {
+    case assessed(Result)
+    /// The diagnostics that keep the filing from being calculated.
+    case rejected([Diagnostic])
+  }
+
+  package func run() async throws(BatchError) -> Outcome {
     let inputs = RunInputs(paths: request.paths, naming: .asGiven)
     let filings = await parallelMap(
       count: inputs.sources.count, jobs: request.jobs, state: { FilingReader(inputs: inputs) }
@@ -47,18 +63,24 @@ package struct ExplainRun: Sendable {
     let own = filings.filter { $0.filing?.entity.uscc == request.uscc }
     guard let year = request.year ?? own.compactMap({ $0.filing?.year }).max() else {
       let rejected = filings.flatMap(\.diagnostics).filter { $0.uscc == request.uscc }
-      if !rejected.isEmpty { return ("", rejected.sorted()) }
+      if !rejected.isEmpty { return .rejected(rejected.sorted()) }
       throw BatchError("no filing of \(request.uscc) among the given paths", isUsage: true)
     }
     let rules = request.rulebook.rules(for: year)
-    let allowances = AllowanceData(inputs.allowanceFiles, year: year, paths: inputs.diskPaths)
+    var allowances = AllowanceData(inputs.allowanceFiles, year: year, paths: inputs.diskPaths)
+    if let path = request.decisions {
+      guard FileSystem.kind(of: path) != nil else {
+        throw BatchError("there is no file \(path)", isUsage: true)
+      }
+      try allowances.decide(CSVFile(mapping: path, path: path), year: year)
+    }
     let assessor = Assessor(rules: rules, allowances: allowances, tracing: true)
     guard let latest = Self.latest(own, of: year) else {
       throw BatchError("no filing of \(request.uscc) for \(year) among the given paths", isUsage: true)
     }
-    guard case .assessed(let assessment) = assessor.assess(latest) else {
-      if case .rejected(let diagnostics) = assessor.assess(latest) { return ("", diagnostics.sorted()) }
-      return ("", latest.diagnostics)
+    guard case .assessed(var assessment) = assessor.assess(latest) else {
+      if case .rejected(let diagnostics) = assessor.assess(latest) { return .rejected(diagnostics.sorted()) }
+      return .rejected(latest.diagnostics)
     }
     if let facility = request.facility,
       !assessment.filing.allFacilities.contains(where: { $0.id == facility })
@@ -66,12 +88,18 @@ package struct ExplainRun: Sendable {
       let known = assessment.filing.allFacilities.map(\.id).joined(separator: ", ")
       throw BatchError("\(request.uscc) has no facility \(facility): it has \(known)", isUsage: true)
     }
-    let allocations = try self.allocations(filings, assessor, rules, allowances)
-    let text = ExplainText.tree(
-      filing: assessment.filing, statement: assessment.statement,
-      allocations: allocations.filter { $0.unit.uscc == request.uscc }, facility: request.facility,
-      language: request.language)
-    return (text, assessment.diagnostics)
+    let (settlement, settled) = try settle(filings, assessor, rules, allowances)
+    do {
+      try assessment.effects?.fill(&assessment.statement.findings, settlement, settled.balanceValues)
+    } catch {
+      throw BatchError("the year cannot be settled: \(error)")
+    }
+    let decided = allowances.unmatchedDecisions(findings: [request.uscc: assessment.statement.findings])
+    return .assessed(
+      Result(
+        assessment: assessment,
+        allocations: settled.allocations.filter { $0.unit.uscc == request.uscc }, rules: rules,
+        notes: decided.filter { $0.uscc == request.uscc }))
   }
 
   private static func latest(_ results: [ReadResult], of year: Int) -> ReadResult? {
@@ -80,9 +108,9 @@ package struct ExplainRun: Sendable {
     }
   }
 
-  private func allocations(
+  private func settle(
     _ filings: [ReadResult], _ assessor: Assessor, _ rules: YearRules, _ allowances: AllowanceData
-  ) throws(BatchError) -> [UnitAllocation] {
+  ) throws(BatchError) -> (Settlement, Settlement.Result) {
     let byEntity = Dictionary(grouping: filings) { $0.filing?.entity.uscc ?? "" }
     var units: [AllocationUnit] = []
     for (uscc, results) in byEntity.sorted(by: { $0.key < $1.key }) where !uscc.isEmpty {
@@ -94,7 +122,7 @@ package struct ExplainRun: Sendable {
     let settlement = Settlement(
       year: rules.year, rules: rules, published: allowances.published,
       preallocations: allowances.preallocations)
-    do { return try settlement.settle(units).allocations } catch {
+    do { return (settlement, try settlement.settle(units)) } catch {
       throw BatchError("the year cannot be settled: \(error)")
     }
   }

@@ -1,0 +1,66 @@
+import Accounting
+import Allowances
+import Filings
+import Quantities
+import Rulebook
+import Verification
+
+/// What findings change in the allowances: the units as they would be with and without each. Formed when a
+/// filing is assessed, and turned into tonnes once the balance values are known.
+package struct FindingEffects: Sendable {
+  /// The units of the filing as it was filed.
+  private let base: [AllocationUnit]
+  private var variants: [(finding: Int, isCorrected: Bool, units: [AllocationUnit])] = []
+
+  /// Nil where no finding changes a number.
+  init?(
+    _ filing: Filing, _ statement: VerifiedStatement, rules: YearRules, specialCases: [SpecialCaseInput]
+  ) throws(AllocationError) {
+    func units(_ filing: Filing, _ statement: EmissionStatement) throws(AllocationError) -> [AllocationUnit] {
+      try UnitBuilder(filing: filing, statement: statement, rules: rules, specialCases: specialCases).units()
+    }
+    let isDeclared = statement.findings.contains { $0.declared == .emissions && $0.effect != nil }
+    guard isDeclared || !statement.variants.isEmpty else { return nil }
+    base = try units(filing, statement.recomputed)
+    for variant in statement.variants {
+      variants.append(
+        (variant.finding, variant.isCorrected, try units(variant.filing, variant.statement)))
+    }
+    for (index, finding) in statement.findings.enumerated() {
+      if let declared = try? declaredUnits(finding) { variants.append((index, false, declared)) }
+    }
+  }
+
+  /// The units with the emissions that one of them declared.
+  private func declaredUnits(_ finding: Finding) throws -> [AllocationUnit]? {
+    guard finding.declared == .emissions else { return nil }
+    // What an enterprise of one unit declares is that unit's.
+    let own = base.first { $0.unit == finding.facility }
+    let only = finding.facility == Facility.enterpriseID && base.count == 1 ? base.first : nil
+    guard let target = own ?? only,
+      let declared = try? FixedDecimal(finding.reported)
+    else { return nil }
+    return try base.map { unit in
+      guard unit.unit == target.unit else { return unit }
+      var intensity = unit.intensity
+      // A works' intensity is that of its ironmaking and sintering.
+      if unit.sector != .steel, let output = unit.output, !output.isZero, let now = unit.intensity {
+        intensity = try declared.divided(by: output, decimals: Int(now.scale))
+      }
+      return unit.with(emissions: declared, intensity: intensity)
+    }
+  }
+
+  /// Writes the effects into the findings.
+  func fill(
+    _ findings: inout [Finding], _ settlement: Settlement, _ balanceValues: [BalanceValue]
+  ) throws(AllocationError) {
+    let before = try settlement.determined(base, balanceValues)
+    for variant in variants where findings.indices.contains(variant.finding) {
+      let other = try settlement.determined(variant.units, balanceValues)
+      guard let before, let other else { continue }
+      findings[variant.finding].effectOnAllowances =
+        variant.isCorrected ? try? other - before : try? before - other
+    }
+  }
+}
