@@ -17,8 +17,7 @@ extension ProcessRun {
       options.asOf ?? phase.entities.map(\.submittedOn).max() ?? CalendarDate.lastDay(of: options.year)
     try output.write(ResultTables.allowances(settled.result.allocations), to: "allowances.csv")
     try output.write(ResultTables.emissions(phase.entities.flatMap(\.emissionRows)), to: "emissions.csv")
-    try output.write(
-      ResultTables.findings(findingRows(phase), language: options.language), to: "findings.csv")
+    try writeFindings(phase, to: output)
     let rejected = rejectedFilings(phase)
     for filing in rejected {
       try output.write(DiagnosticsDocuments.rejection(filing), to: "rejected/\(filing.name).json")
@@ -31,6 +30,16 @@ extension ProcessRun {
     }
     try writeManifest(phase, inputs, date, to: output)
     output.removeStale()
+  }
+
+  private func writeFindings(_ phase: AssessPhase, to output: OutputFolder) throws(BatchError) {
+    let rows = findingRows(phase)
+    try output.write(ResultTables.findings(rows, language: options.language), to: "findings.csv")
+    try output.write(FindingDocuments.jsonLines(rows, rules: rules), to: "findings.jsonl")
+    if options.reports == .none { return }
+    let log = FindingDocuments.sarif(
+      rows, rules: rules, program: Program.name, version: Program.version, language: options.language)
+    try output.write(log, to: "findings.sarif")
   }
 
   private func findingRows(_ phase: AssessPhase) -> [FindingResultRow] {

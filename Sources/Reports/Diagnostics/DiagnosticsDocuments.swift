@@ -30,15 +30,7 @@ package enum DiagnosticsDocuments {
       SARIF.Result(
         ruleId: diagnostic.code.rawValue, level: diagnostic.severity.rawValue,
         message: SARIF.Message(text: sentence(diagnostic, language)),
-        locations: [
-          SARIF.Location(
-            physicalLocation: SARIF.PhysicalLocation(
-              artifactLocation: SARIF.Artifact(uri: uri(diagnostic.file)),
-              region: diagnostic.line == 0
-                ? nil
-                : SARIF.Region(
-                  startLine: diagnostic.line, startColumn: diagnostic.column == 0 ? nil : diagnostic.column)))
-        ])
+        locations: [SARIF.Location(file: diagnostic.file, line: diagnostic.line, column: diagnostic.column)])
     }
     return encode(SARIF(runs: [SARIF.Run(tool: SARIF.Tool(driver: driver), results: results)]), pretty: true)
       + [0x0A]
@@ -79,11 +71,6 @@ package enum DiagnosticsDocuments {
       pretty
       ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(value)).map(Array.init) ?? []
-  }
-
-  /// A path as a relative or absolute URI reference.
-  private static func uri(_ path: String) -> String {
-    path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
   }
 
   private static func escaped(_ text: String) -> String {
@@ -140,57 +127,5 @@ package enum DiagnosticsDocuments {
     let files: [String]
     let uscc: String
     let diagnostics: [Record]
-  }
-}
-
-/// The parts of SARIF 2.1.0 that are used.
-private struct SARIF: Encodable {
-  var schema = "https://json.schemastore.org/sarif-2.1.0.json"
-  var version = "2.1.0"
-  let runs: [Run]
-
-  enum CodingKeys: String, CodingKey {
-    case schema = "$schema"
-    case version, runs
-  }
-
-  struct Run: Encodable {
-    let tool: Tool
-    let results: [Result]
-    var columnKind = "unicodeCodePoints"
-  }
-
-  struct Tool: Encodable { let driver: Driver }
-
-  struct Driver: Encodable {
-    let name, version: String
-    let rules: [Rule]
-  }
-
-  struct Rule: Encodable {
-    let id: String
-    let help: Message
-  }
-
-  struct Message: Encodable { let text: String }
-
-  struct Result: Encodable {
-    let ruleId, level: String
-    let message: Message
-    let locations: [Location]
-  }
-
-  struct Location: Encodable { let physicalLocation: PhysicalLocation }
-
-  struct PhysicalLocation: Encodable {
-    let artifactLocation: Artifact
-    let region: Region?
-  }
-
-  struct Artifact: Encodable { let uri: String }
-
-  struct Region: Encodable {
-    let startLine: Int
-    let startColumn: Int?
   }
 }
