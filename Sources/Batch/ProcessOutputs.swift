@@ -56,6 +56,11 @@ extension ProcessRun {
     _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
     _ assessor: Assessor, _ date: CalendarDate, to output: OutputFolder
   ) async throws(BatchError) {
+    let (rules, workbooks) = (rules, options.workbooks)
+    // Where each unit stands among those of its sector.
+    let peers = Dictionary(grouping: settled.result.allocations.filter { $0.unit.intensity != nil }) {
+      $0.unit.sector
+    }.mapValues { $0.compactMap(\.unit.intensity).sorted() }
     let (progress, language, documents) = (progress, options.language, options.rulebook.documents)
     progress.begin("writing reports", total: phase.entities.count)
     let errors = await parallelMap(
@@ -81,11 +86,29 @@ extension ProcessRun {
         try output.write(report.html(in: language), to: "\(folder)/compliance-report.html")
         try output.write(report.xml(), to: "\(folder)/compliance-report.xml")
         try output.write(report.statementJSON(), to: "\(folder)/statement.json")
+        let verification = VerificationReport(
+          filing: assessment.filing, statement: assessment.statement, allocations: allocations,
+          lastYearVerified: allowances.lastYear[entity.uscc], peers: peers[entity.sector] ?? [],
+          rules: rules, documents: documents, date: date)
+        try output.write(verification.html(in: language), to: "\(folder)/verification-report.html")
+        try output.write(verification.xml(), to: "\(folder)/verification-report.xml")
+        if workbooks { try Self.writeAnnexes(verification, folder, to: output) }
         return nil
       } catch { return error }
     }
     progress.end()
     if let error = errors.lazy.compactMap({ $0 }).first { throw error }
+  }
+
+  private static func writeAnnexes(
+    _ report: VerificationReport, _ folder: String, to output: OutputFolder
+  ) throws(BatchError) {
+    let name = "\(folder)/annexes.xlsx"
+    let temporary = "\(output.path)/\(name).part"
+    do { try report.writeWorkbook(to: temporary) } catch {
+      throw BatchError("cannot write the workbook: \(error)")
+    }
+    try output.adopt(temporary, as: name)
   }
 
   // MARK: Batch documents

@@ -28,11 +28,13 @@ package struct ProcessOptions: Sendable {
   package var asOf: CalendarDate?
   package var rulebook: Rulebook
   package var reports: Reports
+  /// Annexes 1 to 3 of each verifier's report as a workbook too.
+  package var workbooks: Bool
 
   package init(
     paths: [String], year: Int, out: String, balanceValues: String?, decisions: String? = nil, jobs: Int,
     language: Language,
-    asOf: CalendarDate?, rulebook: Rulebook, reports: Reports
+    asOf: CalendarDate?, rulebook: Rulebook, reports: Reports, workbooks: Bool = false
   ) {
     self.paths = paths
     self.year = year
@@ -44,6 +46,7 @@ package struct ProcessOptions: Sendable {
     self.asOf = asOf
     self.rulebook = rulebook
     self.reports = reports
+    self.workbooks = workbooks
   }
 }
 

@@ -8,8 +8,9 @@ struct ProcessCommand: AsyncParsableCommand {
     commandName: "process",
     abstract: "Calculate emissions and settle the year's allowances: reports, tables, result files.",
     discussion: """
-      Writes summary.html, official-tables.xlsx, allowances.csv, emissions.csv, findings.csv, \
-      entities/USCC/, rejected/ and manifest.json into the output folder. The same inputs give the same \
+      Writes summary.html, official-tables.xlsx, allowances.csv, emissions.csv, findings.csv (and .jsonl, \
+      .sarif), entities/USCC/ with the compliance and the verification report, rejected/ and manifest.json \
+      into the output folder. The same inputs give the same \
       bytes, whatever the number of threads.
       """)
 
@@ -37,12 +38,17 @@ struct ProcessCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Which reports to write: all, or none but the result tables.")
   var reports: ProcessOptions.Reports = .all
 
+  @Flag(
+    name: .long, help: "Also write annexes 1 to 3 of each verifier's report as entities/USCC/annexes.xlsx.")
+  var workbooks = false
+
   func run() async throws {
     let outcome = try await orExit { () throws(BatchError) in
       let options = ProcessOptions(
         paths: input.paths, year: year, out: out, balanceValues: balanceValues,
         decisions: decisions, jobs: input.jobs,
-        language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports)
+        language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports,
+        workbooks: workbooks)
       return try await ProcessRun(options, progress: Progress()).run()
     }
     for rejected in outcome.rejected {

@@ -8,7 +8,8 @@ enum MonthlyChart {
     "#0b5c7a", "#c98a1b", "#6b8f3c", "#8a4f7d", "#4a7fb5", "#b5563c", "#7a7a7a", "#2f9c95",
   ]
 
-  static func svg(rows: [EmissionRow], language: Language) -> String? {
+  /// - Parameter lastYear: a twelfth of last year's total, drawn as a line.
+  static func svg(rows: [EmissionRow], lastYear: FixedDecimal? = nil, language: Language) -> String? {
     var kinds: [(kind: EmissionSource.Kind, months: [Double])] = []
     for row in rows where row.countsInTotal {
       let values = row.months.map(\.chartValue)
@@ -21,7 +22,7 @@ enum MonthlyChart {
     if kinds.isEmpty { return nil }
     let tops = (0..<12).map { month in kinds.reduce(0) { $0 + max($1.months[month], 0) } }
     let bottoms = (0..<12).map { month in kinds.reduce(0) { $0 + min($1.months[month], 0) } }
-    let scale = ChartScale(tops + bottoms)
+    let scale = ChartScale(tops + bottoms + [lastYear?.chartValue ?? 0])
     let (height, left, top, bottom) = (270.0, 84.0, 14.0, 52.0)
     let plot = height - top - bottom
     func y(_ value: Double) -> Double { top + plot * (1 - scale.position(value)) }
@@ -48,6 +49,14 @@ enum MonthlyChart {
       }
       svg +=
         "<text x=\"\(chartNumber(x + slot * 0.32))\" y=\"\(chartNumber(height - bottom + 17))\" text-anchor=\"middle\" fill=\"#5c6773\">\(month + 1)</text>"
+    }
+    if let lastYear {
+      let line = chartNumber(y(lastYear.chartValue))
+      svg +=
+        "<line x1=\"\(chartNumber(left))\" x2=\"890\" y1=\"\(line)\" y2=\"\(line)\" stroke=\"#b5362b\" stroke-dasharray=\"6 4\"/>"
+      let text = language == .zh ? "上年月均" : "last year's mean"
+      svg +=
+        "<text x=\"888\" y=\"\(chartNumber(y(lastYear.chartValue) - 5))\" text-anchor=\"end\" fill=\"#b5362b\">\(text)</text>"
     }
     svg += legend(kinds.map(\.kind), left: left, y: height - 10, language)
     return svg + "</svg>"

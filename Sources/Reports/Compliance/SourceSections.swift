@@ -120,12 +120,6 @@ struct SourceSections {
       filed?.method.label
       ?? (operand.origin.rule == nil
         ? AcquisitionMethod.calculated.label : AcquisitionMethod.defaultValue.label)
-    return (method, filed?.meter ?? "", shortened(filed?.evidence ?? []), basis)
-  }
-
-  /// `E01 … E12 (12)` instead of twelve ids.
-  private func shortened(_ ids: [String]) -> String {
-    guard ids.count > 3, let first = ids.first, let last = ids.last else { return ids.joined(separator: " ") }
-    return "\(first) … \(last) (\(ids.count))"
+    return (method, filed?.meter ?? "", EvidenceText.shortened(filed?.evidence ?? []), basis)
   }
 }

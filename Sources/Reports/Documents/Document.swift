@@ -15,6 +15,8 @@ struct Section {
   var title: Label
   /// Printed on landscape pages: tables of twelve months.
   var isLandscape = false
+  /// Begins on a page of its own when printed.
+  var startsPage = false
   var blocks: [Block] = []
 
   init(_ zh: String, _ en: String, isLandscape: Bool = false) {
@@ -31,8 +33,25 @@ enum Block {
   /// The few numbers a reader looks for first.
   case figures([KeyFigure])
   case table(Table)
+  /// Names and what is said of each, in a compact list.
+  case facts([Fact])
   /// A chart: SVG text that is safe to embed, and what it shows.
   case chart(svg: String, caption: Label)
+}
+
+struct Fact {
+  let name: Label
+  /// Nil: a blank that a person fills in.
+  let value: Label?
+
+  init(_ zh: String, _ en: String, _ value: Label?) {
+    name = Label(zh: zh, en: en)
+    self.value = value
+  }
+
+  init(_ zh: String, _ en: String, _ value: String) {
+    self.init(zh, en, Label(zh: value, en: value))
+  }
 }
 
 struct KeyFigure {
@@ -69,6 +88,8 @@ struct Column {
 
 enum Cell {
   case empty
+  /// What only a person can fill in.
+  case blank
   case text(String)
   case label(Label)
   case number(FixedDecimal?)

@@ -30,7 +30,8 @@ struct HTMLRenderer {
     text(document.subtitle.text(in: language))
     raw("</p>\n</header>\n")
     for section in document.sections {
-      raw(section.isLandscape ? "<section class=\"wide\">\n<h2>" : "<section>\n<h2>")
+      let classes = [section.isLandscape ? "wide" : nil, section.startsPage ? "page" : nil].compactMap { $0 }
+      raw(classes.isEmpty ? "<section>\n<h2>" : "<section class=\"\(classes.joined(separator: " "))\">\n<h2>")
       both(section.title)
       raw("</h2>\n")
       for block in section.blocks { self.block(block) }
@@ -57,6 +58,7 @@ struct HTMLRenderer {
       raw("</p>\n")
     case .figures(let figures): self.figures(figures)
     case .table(let table): self.table(table)
+    case .facts(let facts): self.facts(facts)
     case .chart(let svg, let caption):
       raw("<figure>\(svg)<figcaption>")
       text(caption.text(in: language))
@@ -76,6 +78,24 @@ struct HTMLRenderer {
       raw("</small></dd></div>\n")
     }
     raw("</dl>\n")
+  }
+
+  private mutating func facts(_ facts: [Fact]) {
+    raw("<dl class=\"facts\">\n")
+    for fact in facts {
+      raw("<dt>")
+      both(fact.name)
+      raw("</dt><dd>")
+      if let value = fact.value { text(value.text(in: language)) } else { blank() }
+      raw("</dd>\n")
+    }
+    raw("</dl>\n")
+  }
+
+  private mutating func blank() {
+    raw("<span class=\"blank\">")
+    text(language == .zh ? "待填写" : "to be completed")
+    raw("</span>")
   }
 
   private mutating func table(_ table: Table) {
@@ -110,6 +130,7 @@ struct HTMLRenderer {
     raw(isNumeric ? "<td class=\"n\">" : "<td>")
     switch cell {
     case .empty: break
+    case .blank: blank()
     case .text(let content): text(content)
     case .label(let label): both(label)
     case .number(let number):

@@ -23,6 +23,10 @@ enum Stylesheet {
     .figures dt { color: var(--soft); font-size: 12px; line-height: 1.35; min-height: 2.7em; }
     .figures dd { font-size: 19px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .figures small { font-size: 11px; font-weight: 400; color: var(--soft); margin-left: 3px; }
+    .facts { display: grid; grid-template-columns: minmax(11em, 22%) 1fr; font-size: 12.5px; margin: 4px 0 12px; border-top: 1px solid var(--line); }
+    .facts dt, .facts dd { margin: 0; padding: 3px 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; break-inside: avoid; }
+    .facts dt { color: var(--soft); background: var(--tint); }
+    .blank { display: inline-block; min-width: 8em; border-bottom: 1px dashed #a06a12; color: #a06a12; font-size: .86em; }
     .scroll { overflow-x: auto; margin: 8px 0 18px; }
     table { border-collapse: collapse; width: 100%; font-size: 12.5px; line-height: 1.4; }
     caption { text-align: left; font-weight: 600; padding: 0 0 5px; break-after: avoid; }
@@ -39,10 +43,11 @@ enum Stylesheet {
     @media (max-width: 700px) { body { padding: 16px; } .figures { grid-template-columns: repeat(2, 1fr); } }
     @media print {
       body { max-width: none; padding: 0; font-size: 9.5pt; } h1 { font-size: 17pt; } h2 { font-size: 12pt; } h3 { font-size: 10pt; }
+      .facts { font-size: 8.2pt; grid-template-columns: 24% 1fr; }
       table { font-size: 8.2pt; } table.d { font-size: 6.8pt; } table.d th, table.d td { padding: 1.5pt 3pt; }
       .figures dd { font-size: 12.5pt; } .figures dt { font-size: 8pt; }
       .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
-      section.wide { page: wide; } a { color: inherit; text-decoration: none; }
+      section.wide { page: wide; } section.page { break-before: page; } a { color: inherit; text-decoration: none; }
       th, tr.t td, .remark, .figures { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
     """

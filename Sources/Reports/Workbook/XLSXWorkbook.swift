@@ -93,10 +93,7 @@ final class XLSXWorkbook {
 
   /// Midnight UTC, by counting days.
   private static func seconds(at date: CalendarDate) -> Int {
-    let year = date.month <= 2 ? date.year - 1 : date.year
-    let shifted = (date.month + 9) % 12
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (shifted * 306 + 5) / 10 + date.day - 1
-    return (days - 719_468) * 86_400
+    (date.dayNumber - 719_468) * 86_400
   }
 }
 

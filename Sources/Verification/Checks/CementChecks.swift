@@ -171,7 +171,7 @@ enum CementChecks {
         !fuels.contains { $0.months[month].map { !$0.isZero } ?? false }
       }
       guard let first = cold.first else { return nil }
-      let list = cold.map(String.init).joined(separator: ", ")
+      let list = MonthList.text(cold)
       return scope.finding(
         line, fuels.first ?? clinker, month: first, reported: "0", expected: "> 0",
         message: Label(

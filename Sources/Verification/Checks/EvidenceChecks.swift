@@ -18,7 +18,7 @@ enum EvidenceChecks {
           !cited.contains { $0.covers(month, of: scope.filing.year) }
         }
         guard let first = months.first else { continue }
-        let list = months.map(String.init).joined(separator: ", ")
+        let list = MonthList.text(months)
         findings.append(
           scope.finding(
             facility, series, month: months.count == 1 ? first : 0,

@@ -108,7 +108,7 @@ enum FuelChecks {
         return made.isZero ? fuel.months[month].map { !$0.isZero } ?? false : !burned && !isKiln
       }
       guard let first = idle.first else { continue }
-      let list = idle.map(String.init).joined(separator: ", ")
+      let list = MonthList.text(idle)
       findings.append(
         scope.finding(
           facility, fuel, month: first, reported: fuel.months[first].map { "\($0)" } ?? "",

@@ -16,7 +16,17 @@ enum MeterChecks {
           try MeterFault(meter, month: month, of: scope.filing.year).map { (month, $0) }
         }
         guard let (first, fault) = faults.first else { continue }
-        let list = faults.map { "\($0.0)" }.joined(separator: ", ")
+        let list = MonthList.text(faults.map(\.0))
+        let kinds = [
+          faults.filter { $0.1.isInaccurate }, faults.filter { !$0.1.isInaccurate },
+        ].filter { !$0.isEmpty }
+        func account(_ language: Language) -> String {
+          kinds.map { kind in
+            let months = MonthList.text(kind.map(\.0))
+            let label = kind[0].1.label.text(in: language)
+            return language == .zh ? "\(months)月\(label)" : "\(label) in months \(months)"
+          }.joined(separator: language == .zh ? "，" : ", ")
+        }
         let corrections = try faults.flatMap { month, fault in
           try Conservative.corrections(
             of: series, facility, scope.filing.sector, month: month, byPercent: fault.percent)
@@ -26,8 +36,8 @@ enum MeterChecks {
             facility, series, month: faults.count == 1 ? first : 0, reported: fault.reported(meter),
             expected: fault.expected(meter), corrections: corrections,
             message: Label(
-              zh: "计量器具\(meter.id)（\(series.item.label.zh)）\(list)月\(fault.label.zh)",
-              en: "meter \(meter.id) (\(series.item.label.en)) in months \(list): \(fault.label.en)"),
+              zh: "计量器具\(meter.id)（\(series.item.label.zh)）\(account(.zh))",
+              en: "meter \(meter.id) (\(series.item.label.en)): \(account(.en))"),
             question: Label(
               zh: "请提供计量器具\(meter.id)覆盖\(list)月的检定或校准证书。",
               en: "Please supply certificates of calibration of meter \(meter.id) for months \(list).")))
@@ -71,6 +81,10 @@ enum MeterFault {
     }
     guard let actual = meter.actualAccuracy, actual > meter.requiredAccuracy else { return nil }
     self = .inaccurate(try actual - meter.requiredAccuracy)
+  }
+
+  var isInaccurate: Bool {
+    if case .inaccurate = self { true } else { false }
   }
 
   var percent: FixedDecimal {
