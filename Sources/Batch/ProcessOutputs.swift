@@ -143,7 +143,9 @@ extension ProcessRun {
         superseded: phase.superseded.count, otherYear: phase.otherYear.count),
       entities: entities.sorted { ($0.sector.rawValue, $0.uscc) < ($1.sector.rawValue, $1.uscc) },
       allocations: settled.result.allocations, balanceValues: settled.result.balanceValues,
-      findings: findingCounts(phase), rejected: rejected, program: "\(Program.name) \(Program.version)",
+      findings: findingCounts(phase),
+      visits: VisitRanking(rules)?.ranked(phase.entities, first: 20) ?? [], rejected: rejected,
+      program: "\(Program.name) \(Program.version)",
       rulebook: String(options.rulebook.digest.prefix(12)))
   }
 
@@ -152,20 +154,27 @@ extension ProcessRun {
       let check: String
       let severity: Finding.Severity
     }
-    var counts: [Key: (count: Int, entities: Set<String>, title: Label)] = [:]
+    struct Tally {
+      var bySector: [Sector: Int] = [:]
+      var entities: Set<String> = []
+      var effects: [FixedDecimal] = []
+    }
+    var tallies: [Key: Tally] = [:]
     for entity in phase.entities {
       for finding in entity.findings {
         let key = Key(check: finding.check, severity: finding.severity)
-        var entry = counts[key] ?? (0, [], CheckTitles.title(of: finding.check))
-        entry.count += 1
-        entry.entities.insert(entity.uscc)
-        counts[key] = entry
+        var tally = tallies[key] ?? Tally()
+        tally.bySector[entity.sector, default: 0] += 1
+        tally.entities.insert(entity.uscc)
+        if let effect = finding.effect { tally.effects.append(effect) }
+        tallies[key] = tally
       }
     }
-    return counts.map { key, value in
+    return tallies.map { key, tally in
       BatchSummary.FindingCount(
-        check: key.check, title: value.title, severity: key.severity, count: value.count,
-        entities: value.entities.count)
+        check: key.check, title: rules.check(key.check)?.title ?? Label(zh: key.check, en: key.check),
+        severity: key.severity, bySector: tally.bySector, entities: tally.entities.count,
+        effect: tally.effects.isEmpty ? nil : try? .sum(tally.effects))
     }.sorted { ($0.check, $0.severity) < ($1.check, $1.severity) }
   }
 

@@ -30,6 +30,8 @@ package struct CheckEntry: Sendable, Equatable {
   /// `I03`.
   package let id: String
   package let title: Label
+  /// What it compares, in the catalogue's words.
+  package let compares: String
   /// The limit in the catalogue's words.
   package let rule: String
   /// `S1` to `S4`.
@@ -43,11 +45,13 @@ package struct CheckEntry: Sendable, Equatable {
   package let note: String
 
   package init(
-    id: String, title: Label, rule: String, severity: String, isFraudIndicator: Bool, source: String,
+    id: String, title: Label, compares: String, rule: String, severity: String, isFraudIndicator: Bool,
+    source: String,
     how: How, note: String
   ) {
     self.id = id
     self.title = title
+    self.compares = compares
     self.rule = rule
     self.severity = severity
     self.isFraudIndicator = isFraudIndicator

@@ -17,6 +17,7 @@ package enum CheckText {
   package static func show(_ check: CheckEntry, in rulebook: Rulebook) -> String {
     var lines = [
       "\(check.id)  \(check.title.zh)  \(check.title.en)",
+      "  compares  \(check.compares)",
       "  rule      \(check.rule)",
       "  severity  \(check.severity)\(check.isFraudIndicator ? ", fraud indicator (FR)" : "")",
       "  source    \(check.source)",
@@ -40,15 +41,16 @@ package enum CheckText {
       *by calculation*: holds by the way the program reads, calculates and allocates; *on site*: an open item \
       of the verifier's report; *verifier's report*: a blank of the report; *left out*: see the note.
 
-      | id | what it compares | 内容 | rule | severity | source | decided | note |
-      |---|---|---|---|---|---|---|---|
+      | id | check | 检查 | compares | rule | severity | source | decided | note |
+      |---|---|---|---|---|---|---|---|---|
 
       """
     func cell(_ value: String) -> String { value.replacing("|", with: "\\|") }
     for check in rulebook.checks {
       let severity = check.severity + (check.isFraudIndicator ? " FR" : "")
       let cells = [
-        check.id, check.title.en, check.title.zh, check.rule, severity, check.source, check.how.label.en,
+        check.id, check.title.en, check.title.zh, check.compares, check.rule, severity, check.source,
+        check.how.label.en,
         check.note,
       ]
       text += "| " + cells.map(cell).joined(separator: " | ") + " |\n"

@@ -57,14 +57,16 @@ struct RulebookLoader {
   }
 
   private func check(_ fields: Fields) throws(RulebookError) -> CheckEntry {
-    try fields.allow(["id", "zh", "en", "rule", "severity", "fraud", "source", "how", "note"])
+    try fields.allow(["id", "zh", "en", "compares", "rule", "severity", "fraud", "source", "how", "note"])
     guard let how = CheckEntry.How(rawValue: try fields.required("how")) else {
       throw fields.error(
         "`\(try fields.required("how"))` does not say who decides the check",
         "Use one of \(CheckEntry.How.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
+    let title = try fields.label()
     return CheckEntry(
-      id: try fields.required("id"), title: try fields.label(), rule: try fields.required("rule"),
+      id: try fields.required("id"), title: title, compares: fields["compares"] ?? title.en,
+      rule: try fields.required("rule"),
       severity: try fields.required("severity"), isFraudIndicator: try fields.required("fraud") == "true",
       source: try fields.required("source"), how: how, note: fields["note"] ?? "")
   }

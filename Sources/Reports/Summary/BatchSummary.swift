@@ -16,6 +16,8 @@ package struct BatchSummary: Sendable {
   package let balanceValues: [BalanceValue]
   /// How often each check found something, sorted by check and severity.
   package let findings: [FindingCount]
+  /// Whom to visit first, most doubtful first.
+  package let visits: [Visit]
   /// Sorted by file.
   package let rejected: [RejectedFiling]
   /// `cets 0.1.0` for example.
@@ -25,7 +27,8 @@ package struct BatchSummary: Sendable {
 
   package init(
     year: Int, date: CalendarDate, counts: Counts, entities: [EntityResult], allocations: [UnitAllocation],
-    balanceValues: [BalanceValue], findings: [FindingCount], rejected: [RejectedFiling], program: String,
+    balanceValues: [BalanceValue], findings: [FindingCount], visits: [Visit],
+    rejected: [RejectedFiling], program: String,
     rulebook: String
   ) {
     self.year = year
@@ -35,6 +38,7 @@ package struct BatchSummary: Sendable {
     self.allocations = allocations
     self.balanceValues = balanceValues
     self.findings = findings
+    self.visits = visits
     self.rejected = rejected
     self.program = program
     self.rulebook = rulebook
@@ -89,15 +93,55 @@ package struct BatchSummary: Sendable {
     package let check: String
     package let title: Label
     package let severity: Finding.Severity
-    package let count: Int
+    /// How many findings each sector has.
+    package let bySector: [Sector: Int]
     package let entities: Int
+    /// Sum of the stated effects, tCO2e; nil where none is stated.
+    package let effect: FixedDecimal?
 
-    package init(check: String, title: Label, severity: Finding.Severity, count: Int, entities: Int) {
+    package init(
+      check: String, title: Label, severity: Finding.Severity, bySector: [Sector: Int], entities: Int,
+      effect: FixedDecimal?
+    ) {
       self.check = check
       self.title = title
       self.severity = severity
-      self.count = count
+      self.bySector = bySector
       self.entities = entities
+      self.effect = effect
+    }
+
+    package var count: Int { bySector.values.reduce(0, +) }
+  }
+
+  /// An entity in the order of visits.
+  package struct Visit: Sendable {
+    package let uscc: String
+    package let name: String
+    package let sector: Sector
+    package let province: String
+    /// tCO2e at stake in its open findings.
+    package let stake: FixedDecimal
+    /// Stake times doubt.
+    package let score: FixedDecimal
+    /// The checks that weigh most.
+    package let checks: [String]
+    package let findings: Int
+    package let fraudIndicators: Int
+
+    package init(
+      uscc: String, name: String, sector: Sector, province: String, stake: FixedDecimal, score: FixedDecimal,
+      checks: [String], findings: Int, fraudIndicators: Int
+    ) {
+      self.uscc = uscc
+      self.name = name
+      self.sector = sector
+      self.province = province
+      self.stake = stake
+      self.score = score
+      self.checks = checks
+      self.findings = findings
+      self.fraudIndicators = fraudIndicators
     }
   }
 }

@@ -14,6 +14,7 @@ extension BatchSummary {
       colophon: Label(zh: "\(program)，规则库 \(rulebook)", en: "\(program), rulebook \(rulebook)"))
     document.sections.append(overview)
     for balance in balanceValues { document.sections.append(sectorSection(balance, language)) }
+    if !visits.isEmpty { document.sections.append(visitSection(language)) }
     document.sections.append(unitSection)
     document.sections.append(entitySection)
     if !rejected.isEmpty { document.sections.append(rejectedSection(language)) }
@@ -195,20 +196,75 @@ extension BatchSummary {
 
   private var findingSection: Section {
     var section = Section("发现", "Findings")
+    let severities = Finding.Severity.allCases
+    section.blocks.append(
+      .table(
+        Table(
+          caption: Label(zh: "按行业和级别", en: "By sector and severity"),
+          columns: [.text("行业", "Sector")] + severities.map { .number($0.rawValue, $0.rawValue) },
+          rows: Sector.allCases.map { sector in
+            [.label(sector.label)]
+              + severities.map { severity in
+                let rows = findings.filter { $0.severity == severity }
+                return .number(FixedDecimal(rows.reduce(0) { $0 + ($1.bySector[sector] ?? 0) }))
+              }
+          })))
+    section.blocks.append(
+      .table(
+        Table(
+          caption: Label(zh: "按检查", en: "By check"),
+          columns: [
+            .text("检查", "Check"), .text("内容", "What it compares"), .text("级别", "Severity"),
+          ] + Sector.allCases.map { .number($0.label.zh, $0.label.en) } + [
+            .number("合计", "All"), .number("单位数", "Entities"), .number("影响合计", "Effects", "tCO₂e"),
+          ],
+          rows: findings.map { finding in
+            [.text(finding.check), .label(finding.title), .text(finding.severity.rawValue)]
+              + Sector.allCases.map { .number(FixedDecimal(finding.bySector[$0] ?? 0)) } + [
+                .number(FixedDecimal(finding.count)), .number(FixedDecimal(finding.entities)),
+                finding.effect == nil ? .empty : .number(finding.effect),
+              ]
+          })))
+    return section
+  }
+
+  private func visitSection(_ language: Language) -> Section {
+    var section = Section("优先现场核查的单位", "Whom to visit first", isLandscape: true)
+    section.blocks.append(
+      .paragraph(
+        Label(
+          zh:
+            "按“涉及排放量 × 可疑权重”排序；发现未给出影响的，按相关排放源的5%计；同一数据的多项发现只计最重的一项。权重为本程序建议值（规则 check.visit），可配置；排序只提示先后，不是结论。",
+          en:
+            "Ranked by emissions at stake × doubt. Where a finding states no effect, a share of its source counts; of several findings about one value only the weightiest. The weights are proposals (rules check.visit) and can be changed; a rank is no verdict."
+        )))
     section.blocks.append(
       .table(
         Table(
           columns: [
-            .text("检查", "Check"), .text("内容", "What it compares"), .text("级别", "Severity"),
-            .number("次数", "Count"), .number("单位数", "Entities"),
+            .number("序", "No."), .text("单位", "Entity"), .text("行业", "Sector"), .text("省级代码", "Province"),
+            .number("涉及排放", "At stake", "tCO₂e"), .number("得分", "Stake × doubt"), .number("发现", "Findings"),
+            .number("疑点", "FR"), .text("主要原因", "Why"),
           ],
-          rows: findings.map { finding in
+          rows: visits.enumerated().map { index, visit in
             [
-              .text(finding.check), .label(finding.title), .text(finding.severity.rawValue),
-              .number(FixedDecimal(finding.count)),
-              .number(FixedDecimal(finding.entities)),
+              .number(FixedDecimal(index + 1)),
+              .link(visit.name, to: "entities/\(visit.uscc)/verification-report.html"),
+              .label(visit.sector.label),
+              .text(visit.province), .number(visit.stake), .number(visit.score),
+              .number(FixedDecimal(visit.findings)), .number(FixedDecimal(visit.fraudIndicators)),
+              .text(reasons(visit).text(in: language)),
             ]
-          })))
+          }, isDense: true)))
     return section
+  }
+
+  private func reasons(_ visit: Visit) -> Label {
+    let titles = visit.checks.map { id in
+      (id, findings.first { $0.check == id }?.title ?? Label(zh: id, en: id))
+    }
+    return Label(
+      zh: titles.map { "\($0.0) \($0.1.zh)" }.joined(separator: "；"),
+      en: titles.map { "\($0.0) \($0.1.en)" }.joined(separator: "; "))
   }
 }
