@@ -1,29 +1,219 @@
-"""The checks on whole batches: few false alarms on clean data, and decisions that a person takes."""
+"""Verification as its users meet it: few false alarms on clean batches, decisions, the verifier's report."""
 
 import csv
+import glob
+import json
 import os
+import re
 import sys
 import unittest
+import xml.etree.ElementTree as ElementTree
+from decimal import Decimal
 
-from support import FIXTURES, ORACLE, Temporary, cets, run
+from support import FIXTURES, ORACLE, ROOT, Temporary, cets, run
+
+MESS = os.path.join(FIXTURES, "tampered", "sixty-findings.xml")
+LATE = os.path.join(FIXTURES, "checks", "E17-late.xml")
+NAMESPACE = {"v": "urn:cets:verification:1"}
 
 
-class Checks(Temporary):
-    def rows(self, *names):
-        with open(self.path(*names), encoding="utf-8-sig") as file:
-            return list(csv.DictReader(file))
+def rows(path):
+    with open(path, encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
 
+
+def entity(path):
+    with open(path, encoding="utf-8") as file:
+        return re.search(r'uscc="(\w+)"', file.read()).group(1)
+
+
+class Batches(Temporary):
     def test_two_hundred_clean_filings_raise_no_nonconformity_and_few_questions(self):
         inputs, expected = self.path("in"), self.path("expected")
         run(sys.executable, os.path.join(ORACLE, "generate.py"), "--entities", 200, "--seed", 31, "--wrong", 0, "--format", "csv", "--out", inputs, "--expected", expected)
         cets("process", inputs, "--year", 2025, "--out", self.path("out"), "--reports", "none")
-        findings = self.rows("out", "findings.csv")
+        findings = rows(self.path("out", "findings.csv"))
         self.assertEqual([f for f in findings if f["severity"] in ("S1", "S2")], [])
-        with open(os.path.join(inputs, "tables", "series.csv"), encoding="utf-8-sig") as file:
-            values = sum(1 for row in csv.DictReader(file) for m in range(1, 13) if row[f"m{m:02d}"])
+        values = sum(1 for row in rows(os.path.join(inputs, "tables", "series.csv")) for m in range(1, 13) if row[f"m{m:02d}"])
         flagged = sum(1 for f in findings if f["severity"] == "S3")
         self.assertGreater(values, 20_000)
         self.assertLessEqual(flagged, 0.03 * values)
+
+    def test_findings_are_the_same_in_every_form(self):
+        import jsonschema
+
+        cets("process", FIXTURES + "/tampered", "--year", 2025, "--out", self.path("out"))
+        table = rows(self.path("out", "findings.csv"))
+        with open(os.path.join(ROOT, "schemas", "findings.schema.json"), encoding="utf-8") as file:
+            schema = jsonschema.Draft202012Validator(json.load(file))
+        with open(self.path("out", "findings.jsonl"), encoding="utf-8") as file:
+            records = [json.loads(line) for line in file]
+        for record in records:
+            schema.validate(record)
+        with open(self.path("out", "findings.sarif"), encoding="utf-8") as file:
+            results = json.load(file)["runs"][0]["results"]
+        self.assertEqual([r["check"] for r in table], [r["check"] for r in records])
+        self.assertEqual([r["check"] for r in table], [r["ruleId"] for r in results])
+        self.assertEqual([r["effect_tco2e"] for r in table], [r.get("effect", "") for r in records])
+        self.assertGreater(len(table), 50)
+
+    def test_the_summary_names_whom_to_visit_first(self):
+        cets("process", FIXTURES + "/tampered", "--year", 2025, "--out", self.path("out"))
+        with open(self.path("out", "summary.html"), encoding="utf-8") as file:
+            page = file.read()
+        visits = page[page.index("Whom to visit first"):page.index("Allocation units")]
+        self.assertLess(visits.index(entity(MESS)), visits.index(entity(os.path.join(FIXTURES, "tampered", "altered-test-dates.xml"))))
+
+
+class Decisions(Temporary):
+    HEAD = "uscc,year,facility,check,item,parameter,month,decision,value,reason,decided_by,decided_on,evidence\n"
+
+    def process(self, text, out="out"):
+        with open(self.path("decisions.csv"), "w", encoding="utf-8") as file:
+            file.write(self.HEAD + text)
+        return cets("process", LATE, "--year", 2025, "--out", self.path(out), "--decisions", self.path("decisions.csv"))
+
+    def total(self, out):
+        return next(r for r in rows(self.path(out, "emissions.csv")) if r["facility"] == "-" and r["source"] == "total")
+
+    def test_a_dismissed_finding_loses_its_correction_and_stays_visible(self):
+        code = entity(LATE)
+        cets("process", LATE, "--year", 2025, "--out", self.path("before"))
+        before = self.total("before")
+        self.assertGreater(Decimal(before["verified"]), Decimal(before["recomputed"]))
+        done = self.process(f"{code},2025,L1,E17,clinker,quantity,,dismissed,,证书已补交,张三,2026-05-03,附件7\n")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        after = self.total("out")
+        self.assertEqual(after["verified"], after["recomputed"])
+        found = rows(self.path("out", "findings.csv"))
+        self.assertEqual([f["check"] for f in found], ["E17"])
+        self.assertIn("dismissed by 张三 on 2026-05-03: 证书已补交 (附件7)", found[0]["message"])
+        with open(self.path("out", "entities", code, "verification-report.html"), encoding="utf-8") as file:
+            page = file.read()
+        self.assertIn("Findings dismissed after review", page)
+        self.assertIn("证书已补交", page)
+
+    def test_a_corrected_value_takes_the_place_of_the_filed_one(self):
+        code = entity(LATE)
+        done = self.process(f"{code},2025,L1,E17,clinker,quantity,10,corrected,150000.00,复称,张三,2026-05-03,称重记录\n")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        text = cets("explain", LATE, "--entity", code, "--decisions", self.path("decisions.csv")).stdout
+        self.assertRegex(text, r"E17 quantity of clinker, month 10: [0-9.]+ → 150000\.00 \(corrected by 张三 on 称重记录\)")
+
+    def test_a_decision_about_no_finding_is_an_error_that_says_so(self):
+        done = self.process(f"{entity(LATE)},2025,L1,E18,clinker,quantity,,dismissed,,无,张三,2026-05-03,\n")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("FIL-DECISION", done.stdout)
+        self.assertIn("there is no such finding, or no longer", done.stdout)
+
+    def test_a_faulty_table_of_decisions_is_refused(self):
+        for text in ("x,2025,L1,E17,,,,dismissed,,a,b,2026-05-03,\n", f"{entity(LATE)},2025,L1,E17,,,,perhaps,,a,b,2026-05-03,\n",
+                     f"{entity(LATE)},2025,L1,E17,clinker,quantity,10,corrected,,a,b,2026-05-03,\n"):
+            self.assertEqual(self.process(text).returncode, 2, text)
+        self.assertEqual(cets("process", LATE, "--year", 2025, "--out", self.path("out"), "--decisions", "/nowhere.csv").returncode, 2)
+
+
+class Reports(Temporary):
+    def setUp(self):
+        super().setUp()
+        for language in ("en", "zh"):
+            done = cets("process", MESS, LATE, os.path.join(FIXTURES, "2025"), "--year", 2025, "--out", self.path(language), "--language", language, "--workbooks")
+            self.assertEqual(done.returncode, 1, done.stderr)
+
+    def test_the_xml_is_valid_and_its_totals_are_those_of_the_tables(self):
+        reports = glob.glob(self.path("en", "entities", "*", "verification-report.xml"))
+        self.assertEqual(len(reports), 16)
+        checked = run("xmllint", "--noout", "--schema", os.path.join(ROOT, "schemas", "verification-report.xsd"), *reports)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
+        table = rows(self.path("en", "emissions.csv"))
+        for path in reports:
+            root = ElementTree.parse(path).getroot()
+            found = sorted((r.get("facility"), Decimal(r.get("verified"))) for r in root.findall("v:result[@kind='total']", NAMESPACE))
+            expected = sorted((r["facility"], Decimal(r["verified"])) for r in table if r["uscc"] == root.get("uscc") and r["source"] == "total")
+            self.assertEqual([x for x in found if x[1]], [x for x in expected if x[1]], path)
+            sources = sorted(Decimal(r.get("verified")) for r in root.findall("v:result[@kind='emissions']", NAMESPACE))
+            self.assertEqual(sources, sorted(Decimal(r["verified"]) for r in table if r["uscc"] == root.get("uscc") and r["source"] != "total"))
+
+    def test_annex_1_has_every_series_of_the_filing(self):
+        for path in (MESS, LATE):
+            with open(path, encoding="utf-8") as file:
+                filed = file.read().count("<series ")
+            root = ElementTree.parse(self.path("en", "entities", entity(path), "verification-report.xml")).getroot()
+            self.assertEqual(len(root.findall("v:result[@kind='filed']", NAMESPACE)), filed)
+
+    def test_the_pages_have_the_official_chapters_and_render_in_both_languages(self):
+        heads = {"zh": ["核查报告摘要表", "核查结论", "1 概述", "2 核查过程和方法", "3.1 重点排放单位基本情况", "3.2 核算边界", "3.3 核算方法", "3.4.1", "3.4.2 排放量", "3.4.3 生产数据",
+                        "3.5 质量保证", "3.6 数据质量控制方案", "3.7 其他发现", "4 核查结论", "附件1", "附件2", "附件3", "附件4"],
+                 "en": ["Summary table", "Verification conclusion", "1 Overview", "2 Process", "3.1 The entity", "3.2 Boundary", "3.3 Method", "3.4.1", "3.4.2 Emissions",
+                        "3.4.3 Production data", "3.5 Quality assurance", "3.6 The quality-control plan", "3.7 Other findings", "4 Conclusion", "Annex 1", "Annex 2", "Annex 3", "Annex 4"]}
+        clean = entity(os.path.join(FIXTURES, "2025", "cement-single-line.xml"))
+        for language, wanted in heads.items():
+            for code in (entity(MESS), entity(LATE), clean):
+                page = self.path(language, "entities", code, "verification-report.html")
+                pdf = self.path("page.pdf")
+                done = run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--no-pdf-header-footer",
+                           f"--user-data-dir={self.path('profile')}", f"--print-to-pdf={pdf}", f"file://{page}")
+                self.assertNotIn("CONSOLE", done.stderr, page)
+                text = run("pdftotext", "-layout", pdf, "-").stdout
+                place = 0
+                for head in wanted:
+                    self.assertIn(head, text[place:], page)
+                    place = text.index(head, place)
+
+    def test_hostile_names_do_no_harm(self):
+        code = entity(MESS)
+        for path in glob.glob(self.path("en", "**", "*.html"), recursive=True):
+            with open(path, encoding="utf-8") as file:
+                self.assertNotIn("<script", file.read(), path)
+        names = [os.path.relpath(p, self.path("en")) for p in glob.glob(self.path("en", "**", "*"), recursive=True)]
+        self.assertFalse([n for n in names if n.startswith("..") or "script" in n])
+        for name in ("findings.csv", "allowances.csv", "emissions.csv"):
+            with open(self.path("en", name), encoding="utf-8-sig") as file:
+                for row in csv.reader(file):
+                    self.assertFalse([cell for cell in row if re.match(r"[=+@\t\r]", cell)], row)
+        home = f"-env:UserInstallation=file://{self.path('office')}"
+        options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,false,false,-1"
+        run("soffice", home, "--headless", "--convert-to", options, "--outdir", self.path("sheets"), self.path("en", "entities", code, "annexes.xlsx"))
+        sheets = glob.glob(self.path("sheets", "*.csv"))
+        self.assertEqual(len(sheets), 3)
+        text = "".join(open(s, encoding="utf-8").read() for s in sheets)
+        self.assertIn("<script>alert(1)</script>", text)
+        with open(self.path("en", "entities", code, "verification-report.html"), encoding="utf-8") as file:
+            self.assertIn("=HYPERLINK(&quot;http://x&quot;", file.read())
+
+    def test_a_workbook_has_the_annexes_with_the_verified_total(self):
+        code = entity(LATE)
+        total = next(r for r in rows(self.path("en", "emissions.csv")) if r["uscc"] == code and r["facility"] == "-" and r["source"] == "total")
+        home = f"-env:UserInstallation=file://{self.path('office')}"
+        options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+        done = run("soffice", home, "--headless", "--convert-to", options, "--outdir", self.path("sheets"), self.path("en", "entities", code, "annexes.xlsx"))
+        sheet = next((f for f in glob.glob(self.path("sheets", "*.csv")) if "附件1" in f), None)
+        self.assertIsNotNone(sheet, done.stderr)
+        with open(sheet, encoding="utf-8") as file:
+            lines = [r for r in csv.reader(file) if r and r[0] == "-" and "企业排放总量" in r[1]]
+        self.assertEqual([Decimal(r[4]) for r in lines], [Decimal(total["verified"])])
+
+
+class Commands(unittest.TestCase):
+    def test_verify_tells_each_finding_with_its_effect_and_question(self):
+        done = cets("verify", LATE, "--entity", entity(LATE))
+        self.assertEqual(done.returncode, 1)
+        for text in ("S2 E17 calibration of meters", "meter M4 (clinker): not calibrated in months 10–12", "effect:   +1107.88 tCO2e".replace("   ", " "), "question:"):
+            self.assertIn(text, done.stdout)
+
+    def test_the_catalogue_is_complete_and_documented(self):
+        listed = cets("checks", "list").stdout.splitlines()
+        self.assertEqual(len(listed), 178)
+        with open(os.path.join(ROOT, "docs", "checks.md"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), cets("checks", "list", "--markdown").stdout)
+        self.assertIn("check.I03.ratio = 1.02", cets("checks", "show", "I03").stdout)
+        self.assertEqual(cets("checks", "show", "I99").returncode, 2)
+
+    def test_whatever_is_left_out_says_why(self):
+        with open(os.path.join(ROOT, "docs", "checks.md"), encoding="utf-8") as file:
+            left = [line for line in file if "| left out |" in line]
+        self.assertTrue(left)
+        self.assertFalse([line for line in left if line.rstrip().endswith("| left out |  |")])
 
 
 if __name__ == "__main__":
