@@ -6,7 +6,7 @@
 CETS := .build/release/cets
 JOBS ?= $(shell nproc)
 
-.PHONY: run build test lint bench oracle schemas fixtures clean
+.PHONY: run build test lint bench oracle schemas docs fixtures clean
 
 run: build
 	@$(CETS) process fixtures/2025 --year 2025 --out out/2025; code=$$?; \
@@ -35,6 +35,9 @@ bench: build
 # Rewrites what is generated from the code lists and tables: see CONTRIBUTING.md.
 schemas:
 	swift run cets-schemas
+
+docs: build
+	$(CETS) checks list --markdown > docs/checks.md
 
 fixtures:
 	python3 fixtures/make_fixtures.py

@@ -120,6 +120,7 @@ package struct AllowanceData: Sendable {
       decisions.append(
         DecisionInput(
           uscc: row.uscc, facility: row.facility, check: row.check, item: row.item, parameter: row.parameter,
+          direction: row.direction,
           decision: FindingDecision(
             kind: kind, month: row.month, value: row.value, reason: row.reason, decidedBy: row.decidedBy,
             decidedOn: row.decidedOn, evidence: row.evidence),
@@ -166,7 +167,8 @@ package struct AllowanceData: Sendable {
   package func unmatchedDecisions(findings: [String: [Finding]]) -> [Diagnostic] {
     decisions.compactMap { input in
       let found = (findings[input.uscc] ?? []).filter { input.concerns($0) }
-      if found.contains(where: input.isApplicable) { return nil }
+      let isAmbiguous = input.isAmbiguous(among: findings[input.uscc] ?? [])
+      if !isAmbiguous, found.contains(where: input.isApplicable) { return nil }
       let what =
         "\(input.check) \(input.facility) \(input.item?.rawValue ?? "") \(input.parameter?.rawValue ?? "")"
       return Diagnostic(

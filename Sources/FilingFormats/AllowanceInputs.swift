@@ -72,6 +72,7 @@ package struct DecisionRow: Sendable, Equatable {
   package let parameter: Parameter?
   /// 1 to 12; 0 for the year.
   package let month: Int
+  package let direction: Direction?
   /// A code of the table's list, whatever spelling was filed.
   package let decisionCode: String
   package let value: FixedDecimal?

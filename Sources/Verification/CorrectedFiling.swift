@@ -33,6 +33,8 @@ struct CorrectedFiling {
     for place in order {
       guard let facility = filing.allFacilities.first(where: { $0.id == place.key.facility }),
         let series = facility.series(place.key.direction, place.key.item, place.key.parameter),
+        place.side == .emissions
+          || Conservative.uses(of: series, facility, filing.sector).contains(where: { $0.side == .output }),
         let chosen = Self.choose(proposals[place] ?? [], series, facility, filing.sector)
       else { continue }
       let before = try series.value(in: place.month)

@@ -9,19 +9,22 @@ package struct DecisionInput: Sendable {
   package let check: String
   package let item: Item?
   package let parameter: Parameter?
+  /// Nil: whichever direction the item goes in.
+  package let direction: Direction?
   package let decision: FindingDecision
   package let file: String
   package let line: Int
 
   package init(
     uscc: String, facility: String, check: String, item: Item?, parameter: Parameter?,
-    decision: FindingDecision, file: String, line: Int
+    direction: Direction? = nil, decision: FindingDecision, file: String, line: Int
   ) {
     self.uscc = uscc
     self.facility = facility
     self.check = check
     self.item = item
     self.parameter = parameter
+    self.direction = direction
     self.decision = decision
     self.file = file
     self.line = line
@@ -31,7 +34,7 @@ package struct DecisionInput: Sendable {
   /// about one that concerns the year.
   package func concerns(_ finding: Finding) -> Bool {
     finding.check == check && finding.facility == facility && finding.item == item
-      && finding.parameter == parameter
+      && finding.parameter == parameter && (direction == nil || finding.direction == direction)
       && (finding.month == decision.month || (finding.month == 0 && decision.kind == .corrected))
   }
 
@@ -41,7 +44,13 @@ package struct DecisionInput: Sendable {
       || (finding.direction != nil && finding.item != nil && finding.parameter != nil && decision.month > 0)
   }
 
+  /// Whether a corrected value could stand in more than one series: an item that both enters and leaves.
+  package func isAmbiguous(among findings: [Finding]) -> Bool {
+    decision.kind == .corrected && Set(findings.filter(concerns).map(\.direction)).count > 1
+  }
+
   func apply(to findings: inout [Finding]) {
+    if isAmbiguous(among: findings) { return }
     for index in findings.indices where concerns(findings[index]) && isApplicable(to: findings[index]) {
       findings[index].decisions.append(decision)
       if decision.kind == .corrected { findings[index].corrections += corrections(of: findings[index]) }

@@ -34,8 +34,8 @@ package struct Verification {
     for check in CheckRegistry.checks(of: filing.sector) { findings += outcome(of: check, statement) }
     findings.sort(by: Self.isBefore)
     for index in findings.indices { complete(&findings[index]) }
-    let variants = try effects(of: &findings, statement)
     for decision in decisions { decision.apply(to: &findings) }
+    let variants = try effects(of: &findings, statement)
     return try verified(statement, findings, variants)
   }
 
@@ -83,7 +83,8 @@ package struct Verification {
         if !findings[index].corrections.isEmpty {
           let corrected = try CorrectedFiling(filing, findings: [findings[index]])
           guard let result = try? calculate(corrected, tracing: false) else {
-            findings[index].corrections = []
+            // A person's value is never passed over: the calculation itself will say what is wrong with it.
+            findings[index].corrections.removeAll { !$0.isDecided }
             continue
           }
           findings[index].effect = try result.total - statement.total

@@ -65,7 +65,7 @@ struct CorrectionTests {
 
   @Test("a dismissed finding loses its correction and stays visible with who and why")
   func dismissed() throws {
-    let verified = try verify(try filing(), decisions: [decision(.dismissed, check: "E03")])
+    let verified = try verify(try filing(), decisions: [decision(.dismissed, check: "E03", month: 5)])
     #expect(verified.corrections.isEmpty)
     #expect(verified.verified.total == verified.recomputed.total)
     let finding = try #require(verified.findings(of: "E03").first)
@@ -75,7 +75,7 @@ struct CorrectionTests {
 
   @Test("an accepted finding keeps its correction")
   func accepted() throws {
-    let verified = try verify(try filing(), decisions: [decision(.accepted, check: "E03")])
+    let verified = try verify(try filing(), decisions: [decision(.accepted, check: "E03", month: 5)])
     #expect(verified.corrections.map(\.check) == ["E03"])
   }
 
@@ -96,10 +96,10 @@ struct CorrectionTests {
   @Test("a decision is about exactly one finding")
   func concerns() throws {
     let finding = try #require(try verify(try filing()).findings(of: "E03").first)
-    #expect(try decision(.dismissed, check: "E03").concerns(finding))
-    #expect(try !decision(.dismissed, check: "E05").concerns(finding))
+    #expect(try decision(.dismissed, check: "E03", month: 5).concerns(finding))
+    #expect(try !decision(.dismissed, check: "E05", month: 5).concerns(finding))
     #expect(try !decision(.dismissed, check: "E03", month: 4).concerns(finding))
-    #expect(try !decision(.dismissed, check: "E03", facility: "L1").concerns(finding))
+    #expect(try !decision(.dismissed, check: "E03", month: 5, facility: "L1").concerns(finding))
     #expect(try !decision(.corrected, check: "E03", value: "1", month: 5).isApplicable(to: finding))
   }
 

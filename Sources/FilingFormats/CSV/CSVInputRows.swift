@@ -92,20 +92,22 @@ extension CSVRows {
     let item = code(.item, CSVCodes.items)
     let parameter = code(.parameter, CSVCodes.parameters)
     let month = integer(.month, in: 1...12) ?? 0
+    let direction = code(.direction, CSVCodes.directions)
     let decision = code(.decision, CSVCodes.decisions)
     let value = number(.value)
     let (reason, decidedBy) = (text(.reason), text(.decidedBy))
     let decidedOn = date(.decidedOn)
     let evidence = text(.evidence)
     let key =
-      "\(uscc) \(year ?? 0) \(facility ?? "") \(check) \(item?.rawValue ?? "") \(parameter?.rawValue ?? "") \(month)"
+      "\(uscc) \(year ?? 0) \(facility ?? "") \(check) \(item?.rawValue ?? "") \(parameter?.rawValue ?? "") \(month) \(direction?.rawValue ?? "")"
     guard isSound, let year, let facility, let decision, let decidedOn, isFirst(key, &seen) else {
       return nil
     }
     return DecisionRow(
       uscc: uscc, year: year, facility: facility, check: check, item: item, parameter: parameter,
       month: month,
-      decisionCode: decision, value: value, reason: reason, decidedBy: decidedBy, decidedOn: decidedOn,
+      direction: direction, decisionCode: decision, value: value, reason: reason, decidedBy: decidedBy,
+      decidedOn: decidedOn,
       evidence: evidence, file: path, line: line)
   }
 

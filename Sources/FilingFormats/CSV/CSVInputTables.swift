@@ -61,7 +61,7 @@ extension CSVInputTable {
 
   private static let decisionsTable = CSVTable(
     "decisions", zh: "核查决定", en: "Decisions about findings",
-    key: [.uscc, .year, .facility, .check, .item, .parameter, .month],
+    key: [.uscc, .year, .facility, .check, .item, .parameter, .month, .direction],
     [
       .uscc, .year, .facility,
       CSVColumn(.check, .text, zh: "检查编号", en: "id of the check, as in findings.csv"),
@@ -71,6 +71,9 @@ extension CSVInputTable {
       CSVColumn(
         .month, .integer(1...12), .optional, zh: "月份",
         en: "month, as in findings.csv; for a corrected value its month"),
+      CSVColumn(
+        .direction, .code(CSVCodes.directionList), .optional, zh: "方向（同一品种既进又出时）",
+        en: "direction, where an item both enters and leaves"),
       CSVColumn(.decision, .code(CSVCodes.decisionList), zh: "决定", en: "decision"),
       CSVColumn(
         .value, .number, .optional, zh: "更正值（公式所用单位）", en: "the corrected value, in the unit of the formulas"),

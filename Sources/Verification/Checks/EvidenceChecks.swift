@@ -47,7 +47,8 @@ enum EvidenceChecks {
       let marks = report.accreditation.uppercased()
       guard !marks.contains("CMA"), !marks.contains("CNAS") else { return nil }
       return scope.finding(
-        scope.filing.enterprise, month: 0, reported: report.accreditation, expected: "CMA, CNAS",
+        scope.filing.enterprise, month: scope.month(of: report), reported: report.accreditation,
+        expected: "CMA, CNAS",
         at: report.location, corrections: scope.failedTests(report),
         message: Label(
           zh: "检测报告\(report.id)没有CMA或CNAS资质", en: "test report \(report.id) bears neither CMA nor CNAS"),
@@ -66,7 +67,7 @@ enum EvidenceChecks {
       let text = dates.map(\.description).joined(separator: " → ")
       if !isOrdered {
         return scope.finding(
-          scope.filing.enterprise, reported: text, at: report.location,
+          scope.filing.enterprise, month: scope.month(of: report), reported: text, at: report.location,
           corrections: scope.failedTests(report),
           message: Label(
             zh: "检测报告\(report.id)的采样、收样、检测、出具日期次序颠倒",
@@ -76,7 +77,8 @@ enum EvidenceChecks {
         FixedDecimal(last.dayNumber - first.dayNumber) > days.value
       else { return nil }
       return scope.finding(
-        scope.filing.enterprise, fraud: false, reported: text, expected: "≤ \(days.entry.valueText) d",
+        scope.filing.enterprise, month: scope.month(of: report), fraud: false, reported: text,
+        expected: "≤ \(days.entry.valueText) d",
         limit: days.entry, at: report.location,
         message: Label(
           zh: "检测报告\(report.id)在采样\(last.dayNumber - first.dayNumber)天后出具",
@@ -100,7 +102,8 @@ enum EvidenceChecks {
         let ids = reports.map(\.id).joined(separator: " ")
         findings.append(
           scope.finding(
-            scope.filing.enterprise, reported: "\(day)", expected: "< \(count.entry.valueText)",
+            scope.filing.enterprise, month: scope.month(of: first), reported: "\(day)",
+            expected: "< \(count.entry.valueText)",
             limit: count.entry, at: first.location,
             message: Label(
               zh: "\(months.count)个月份的检测报告（\(ids)）同日\(name.zh)",
@@ -127,7 +130,8 @@ enum EvidenceChecks {
       where later.number < earlier.number && earlier.reportedOn != later.reportedOn {
         findings.append(
           scope.finding(
-            scope.filing.enterprise, reported: later.number, expected: "> \(earlier.number)",
+            scope.filing.enterprise, month: scope.month(of: later), reported: later.number,
+            expected: "> \(earlier.number)",
             at: later.location,
             message: Label(
               zh: "检测报告\(later.id)出具较晚而编号较小", en: "test report \(later.id) is later but has a lower number"),
@@ -151,7 +155,8 @@ enum EvidenceChecks {
         let isSameFile = !document.sha256.isEmpty && document.sha256.lowercased() == first.sha256.lowercased()
         findings.append(
           scope.finding(
-            scope.filing.enterprise, reported: isSameFile ? document.sha256 : document.number,
+            scope.filing.enterprise, month: scope.month(of: document),
+            reported: isSameFile ? document.sha256 : document.number,
             expected: "≠ \(first.id)", at: document.location,
             corrections: document.isTestReport ? scope.failedTests(document) : [],
             message: Label(
@@ -188,6 +193,13 @@ extension CheckScope {
   }
 
   var testReports: [Evidence] { filing.evidence.filter(\.isTestReport) }
+
+  /// The month a document's sample was taken in; 0 where it has none in the year. A decision about one of
+  /// several reports names it by its month.
+  func month(of document: Evidence) -> Int {
+    guard let day = document.sampledOn, day.year == filing.year else { return 0 }
+    return day.month
+  }
 
   /// The factors of these months are no longer measured ones. Quantities have no default.
   func failedTests(_ series: Series, _ facility: Facility, _ months: [Int]) -> [Correction] {
