@@ -8,9 +8,16 @@ import CLibXML2
 final class XMLSchema {
   fileprivate let pointer: xmlSchemaPtr
 
+  /// libxml2's global tables, made once before any thread compiles a schema: libxml2 itself fills the bank
+  /// of the schema language's types without a lock, and two threads at once leave it incomplete.
+  private static let library: Void = {
+    xmlInitParser()
+    xmlSchemaInitTypes()
+  }()
+
   /// Compiles a schema; nil if the text is not one, which a test excludes for ours.
   init?(_ xsd: [UInt8]) {
-    xmlInitParser()
+    _ = Self.library
     let compiled = xsd.withUnsafeBytes { buffer -> xmlSchemaPtr? in
       let text = buffer.bindMemory(to: CChar.self)
       guard let context = xmlSchemaNewMemParserCtxt(text.baseAddress, Int32(clamping: text.count)) else {
