@@ -40,9 +40,11 @@ enum Conservative {
     return [(.emissions, isSubtracted != reduces ? .down : .up)]
   }
 
-  /// A month's value moved by a percentage of its size to the conservative side of each of its uses.
+  /// A month's value moved by a percentage of its size to the conservative side of each of its uses, and
+  /// rounded to the guideline's decimals before it is used, as a derived quantity is; exact where nil.
   static func corrections(
-    of series: Series, _ facility: Facility, _ sector: Sector, month: Int, byPercent percent: FixedDecimal
+    of series: Series, _ facility: Facility, _ sector: Sector, month: Int, byPercent percent: FixedDecimal,
+    decimals: Int?
   ) throws -> [Correction] {
     guard let value = try series.value(in: month), !value.isZero, !percent.isZero else { return [] }
     let change = try value.magnitude * percent.percent()
@@ -50,9 +52,10 @@ enum Conservative {
       let isUp = sign == .up
       let operation = (value.isNegative ? !isUp : isUp) ? "+" : "−"
       let text = "× (1 \(operation) \(percent) %)"
+      let moved = isUp ? try value + change : try value - change
       return Correction(
         key: SeriesKey(series, of: facility), month: month, side: side,
-        value: isUp ? try value + change : try value - change, reason: Label(zh: text, en: text))
+        value: try decimals.map { try moved.rounded(to: $0) } ?? moved, reason: Label(zh: text, en: text))
     }
   }
 

@@ -12,6 +12,13 @@ extension CheckScope {
     return try value > typical.value * factor || value * factor < typical.value
   }
 
+  /// The decimals that the guideline gives a parameter: entry `decimals.<sector>.<parameter>`; nil where it
+  /// gives none.
+  func decimals(of parameter: Parameter) -> Int? {
+    let rule = try? rules.number("decimals.\(filing.sector.rawValue).\(parameter.rawValue)")
+    return rule.map { Int(truncatingIfNeeded: $0.value.coefficient) }
+  }
+
   /// The guideline's default for a factor of a fuel; nil where it has none.
   func typicalValue(of series: Series) -> Rule<FixedDecimal>? {
     switch series.parameter {

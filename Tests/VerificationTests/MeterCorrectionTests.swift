@@ -98,6 +98,19 @@ struct MeterCorrectionTests {
     #expect(verified.verified.total > verified.recomputed.total)
   }
 
+  // 123.45 t × 1.005 = 124.06725 → 124.07 t, as the guidelines give quantities two decimals; × 0.995 =
+  // 122.83275 → 122.83 t.
+  @Test("a corrected quantity is rounded to the guideline's decimals before it is used")
+  func rounded() throws {
+    var filing = try emptyFiling(.steel)
+    filing.meters = [try Case.uncalibrated.meter()]
+    try filing.enterprise.add(.carbonate, .limestone, "123.45", months: 1...1, meter: "M1")
+    try filing.enterprise.add(.soldProduct, .coalTar, "123.45", months: 1...1, meter: "M1")
+    let corrected = try verify(filing).correctedFiling.enterprise
+    #expect(try corrected.series(.carbonate, .limestone, .quantity)?.value(in: 1) == decimal("124.07"))
+    #expect(try corrected.series(.soldProduct, .coalTar, .quantity)?.value(in: 1) == decimal("122.83"))
+  }
+
   @Test("anodes and liquid aluminium: higher as activity data, lower as output")
   func aluminium() throws {
     var filing = try emptyFiling(.aluminium)

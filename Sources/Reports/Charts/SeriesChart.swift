@@ -1,7 +1,7 @@
 import Quantities
 
-/// Twelve months of one value as columns, the offending months marked, with limits as lines: the evidence
-/// of a finding.
+/// Twelve months of one value as points on a line, the offending months marked, with limits as dashed
+/// lines: the evidence of a finding. Points and not columns, because the axis need not begin at zero.
 enum SeriesChart {
   static func svg(_ months: [FixedDecimal?], marked: Set<Int>, limits: [FixedDecimal] = []) -> String? {
     let values = months.compactMap { $0?.chartValue }
@@ -19,22 +19,38 @@ enum SeriesChart {
         "<text x=\"\(chartNumber(left - 8))\" y=\"\(chartNumber(y(tick) + 4))\" text-anchor=\"end\" fill=\"#5c6773\">\(label(tick, high - low))</text>"
     }
     let slot = (right - left) / 12
+    func x(_ month: Int) -> Double { left + slot * (Double(month) - 0.5) }
+    svg += line(months.map { $0?.chartValue }, x: x, y: y)
     for (index, value) in months.enumerated() {
-      let x = left + slot * (Double(index) + 0.22)
+      let month = index + 1
       if let value = value?.chartValue {
-        let colour = marked.contains(index + 1) ? "#b5362b" : "#9db4c0"
-        let height = max(bottom - y(value), 0.8)
+        let isMarked = marked.contains(month)
         svg +=
-          "<rect x=\"\(chartNumber(x))\" y=\"\(chartNumber(bottom - height))\" width=\"\(chartNumber(slot * 0.56))\" height=\"\(chartNumber(height))\" fill=\"\(colour)\"/>"
+          "<circle cx=\"\(chartNumber(x(month)))\" cy=\"\(chartNumber(y(value)))\" r=\"\(isMarked ? 5 : 3.5)\" fill=\"\(isMarked ? "#b5362b" : "#0b5c7a")\"/>"
       }
       svg +=
-        "<text x=\"\(chartNumber(x + slot * 0.28))\" y=\"147\" text-anchor=\"middle\" fill=\"#5c6773\">\(index + 1)</text>"
+        "<text x=\"\(chartNumber(x(month)))\" y=\"147\" text-anchor=\"middle\" fill=\"#5c6773\">\(month)</text>"
     }
     for bound in bounds {
       svg +=
         "<line x1=\"\(chartNumber(left))\" x2=\"\(chartNumber(right))\" y1=\"\(chartNumber(y(bound)))\" y2=\"\(chartNumber(y(bound)))\" stroke=\"#c98a1b\" stroke-dasharray=\"5 4\"/>"
     }
     return svg + "</svg>"
+  }
+
+  /// The line through the months; it breaks where a month is missing.
+  private static func line(
+    _ values: [Double?], x: (Int) -> Double, y: (Double) -> Double
+  ) -> String {
+    var path = ""
+    var isDrawing = false
+    for (index, value) in values.enumerated() {
+      if let value {
+        path += "\(isDrawing ? "L" : "M")\(chartNumber(x(index + 1))) \(chartNumber(y(value)))"
+      }
+      isDrawing = value != nil
+    }
+    return "<path d=\"\(path)\" fill=\"none\" stroke=\"#9db4c0\" stroke-width=\"1.5\"/>"
   }
 
   /// From zero where the values spread widely; close around them where they hardly differ.

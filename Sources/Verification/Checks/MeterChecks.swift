@@ -29,7 +29,8 @@ enum MeterChecks {
         }
         let corrections = try faults.flatMap { month, fault in
           try Conservative.corrections(
-            of: series, facility, scope.filing.sector, month: month, byPercent: fault.percent)
+            of: series, facility, scope.filing.sector, month: month, byPercent: fault.percent,
+            decimals: scope.decimals(of: series.parameter))
         }
         findings.append(
           scope.finding(
