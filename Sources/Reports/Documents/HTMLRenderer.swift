@@ -127,7 +127,7 @@ struct HTMLRenderer {
   }
 
   private mutating func cell(_ cell: Cell, isNumeric: Bool) {
-    raw(isNumeric ? "<td class=\"n\">" : "<td>")
+    raw(isNumeric ? "<td class=\"n\">" : Self.isLongWord(cell) ? "<td class=\"w\">" : "<td>")
     switch cell {
     case .empty: break
     case .blank: blank()
@@ -143,6 +143,12 @@ struct HTMLRenderer {
       raw("</a>")
     }
     raw("</td>")
+  }
+
+  /// A digest, for one: a word that would take the other columns' room must break anywhere.
+  private static func isLongWord(_ cell: Cell) -> Bool {
+    guard case .text(let content) = cell, content.utf8.count > 24 else { return false }
+    return content.split(separator: " ").contains { $0.utf8.count > 24 }
   }
 
   /// The label in the report's language, and the other one small beside it where it differs.

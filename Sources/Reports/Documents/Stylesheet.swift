@@ -33,6 +33,7 @@ enum Stylesheet {
     th { text-align: left; vertical-align: bottom; font-weight: 600; background: var(--tint); border-top: 1px solid var(--ink); border-bottom: 1px solid var(--ink); padding: 5px 8px; }
     td { vertical-align: top; border-bottom: 1px solid var(--line); padding: 4px 8px; overflow-wrap: break-word; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
+    .w { overflow-wrap: anywhere; }
     .u { display: block; font-weight: 400; color: var(--soft); font-size: .88em; white-space: nowrap; }
     tr.t td { font-weight: 650; border-top: 1px solid var(--ink); background: var(--tint); }
     table.d { font-size: 10.5px; } table.d th, table.d td { padding: 3px 5px; }
