@@ -19,11 +19,14 @@ extension CheckScope {
     return rule.map { Int(truncatingIfNeeded: $0.value.coefficient) }
   }
 
-  /// The guideline's default for a factor of a fuel; nil where it has none.
+  /// The guideline's default for a factor of a fuel or of an anode; nil where it has none.
   func typicalValue(of series: Series) -> Rule<FixedDecimal>? {
     switch series.parameter {
     case .netCalorificValue, .carbonPerHeat:
       try? rules.number("\(filing.sector.rawValue).fuel.\(series.item.rawValue).\(series.parameter.rawValue)")
+    case .sulphur where series.item == .anode, .ash where series.item == .anode:
+      try? rules.number("aluminium.anode.\(series.parameter.rawValue)")
+    case .anodeLossRate: try? rules.number("aluminium.anode.lossRate")
     default: nil
     }
   }

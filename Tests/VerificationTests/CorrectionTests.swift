@@ -7,15 +7,15 @@ import Testing
 
 @Suite("Corrections, effects and decisions")
 struct CorrectionTests {
-  /// 100 t of coal a month with a measured NCV of 25 GJ/t in all months, each on a report of its month;
+  /// 100 t of coal a month with a measured NCV, 20 GJ/t where nothing else is said, in all months, each on a report of its month;
   /// May's laboratory has no accreditation. The default is 23.076 GJ/t (AG-CEMENT).
-  private func filing() throws -> Filing {
+  private func filing(netCalorificValue: String = "20") throws -> Filing {
     var filing = try reported()
     var line = Facility(id: "L1", kind: .clinkerLine)
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
     try line.add(.product, .clinker, "1000")
     try line.add(.fuelIn, .bituminousCoal, "100")
-    try line.add(.fuelIn, .bituminousCoal, "25", .netCalorificValue, evidence: (1...12).map { "E\($0)" })
+    try line.add(.fuelIn, .bituminousCoal, netCalorificValue, .netCalorificValue, evidence: (1...12).map { "E\($0)" })
     filing.facilities = [line]
     return filing
   }
@@ -34,21 +34,32 @@ struct CorrectionTests {
     return filing
   }
 
-  // A month: 100 × 25 × 0.02618 × 0.99 × 44/12 = 237.5835 → 237.58; with the default 219.30.
+  // A month: 100 × 20 × 0.02618 × 0.99 × 44/12 = 190.0668 → 190.07; with the default 219.30.
   @Test("a failed test takes the guideline's default for its month, and says what that changes")
   func failedTest() throws {
     let verified = try verify(try filing())
     let finding = try #require(verified.findings(of: "E03").first)
     #expect(finding.corrections.map(\.month) == [5])
-    #expect(try finding.effect == decimal("-18.28"))
+    #expect(try finding.effect == decimal("29.23"))
     let row = try #require(verified.verified.facilities[0].rows.first { $0.source.kind == .combustion })
-    #expect(try row.months[4] == decimal("219.30") && row.months[3] == decimal("237.58"))
+    #expect(try row.months[4] == decimal("219.30") && row.months[3] == decimal("190.07"))
     guard case .filedWithGaps(_, let rule, let months) = row.operands[1].origin else {
       Issue.record("the gap is not in the trace")
       return
     }
     #expect(rule.id == "cement.fuel.bituminousCoal.netCalorificValue" && months == [5])
     #expect(verified.corrections.map(\.check) == ["E03"])
+  }
+
+  // 25 GJ/t emits more than the default 23.076: by the conservativeness principle (VG26) it stays.
+  @Test("a failed test does not pay: where the default is lower the filed value stays, and that is said")
+  func failedTestDoesNotPay() throws {
+    let verified = try verify(try filing(netCalorificValue: "25"))
+    let finding = try #require(verified.findings(of: "E03").first)
+    #expect(finding.effect == .zero)
+    #expect(verified.verified.total == verified.recomputed.total)
+    let kept = try #require(verified.corrections.first)
+    #expect(try kept.correction.value == decimal("25") && kept.before == kept.correction.value)
   }
 
   private func decision(

@@ -201,11 +201,26 @@ extension CheckScope {
     return day.month
   }
 
-  /// The factors of these months are no longer measured ones. Quantities have no default.
+  /// The factors of these months are no longer measured ones: the guideline's default takes their place.
+  /// Quantities have no default.
+  ///
+  /// A failed test must not pay (保守性原则): where the default would mean less emissions than the filed
+  /// value, the filed value stays.
   func failedTests(_ series: Series, _ facility: Facility, _ months: [Int]) -> [Correction] {
     guard series.parameter != .quantity else { return [] }
+    let standing = typicalValue(of: series)?.value
+    let sign = Conservative.uses(of: series, facility, filing.sector).first { $0.side == .emissions }?.sign
     return months.map { month in
-      Correction(
+      if let standing, let sign, let filed = (try? series.value(in: month)) ?? nil,
+        sign == .up ? filed > standing : filed < standing
+      {
+        return Correction(
+          key: SeriesKey(series, of: facility), month: month, side: .emissions, value: filed,
+          reason: Label(
+            zh: "检测无效；填报值比指南缺省值更保守，仍取填报值",
+            en: "the test does not count; the filed value stays, for the default would be less conservative"))
+      }
+      return Correction(
         key: SeriesKey(series, of: facility), month: month, side: .emissions, value: nil,
         reason: Label(zh: "检测无效，取指南缺省值", en: "the test does not count: the guideline's default"))
     }
