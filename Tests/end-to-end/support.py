@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,8 +23,8 @@ def cets(*arguments):
     return run(CETS, *arguments)
 
 
-def tree(folder, leave=()):
-    """{relative name: SHA-256} of a folder."""
+def tree(folder, leave=(), without_file_names=False):
+    """{relative name: SHA-256} of a folder; findings name the files they speak of, which can be left out."""
     found = {}
     for path, _, files in os.walk(folder):
         for name in files:
@@ -31,7 +32,10 @@ def tree(folder, leave=()):
             relative = os.path.relpath(full, folder)
             if relative not in leave:
                 with open(full, "rb") as file:
-                    found[relative] = hashlib.sha256(file.read()).hexdigest()
+                    content = file.read()
+                if without_file_names:
+                    content = re.sub(rb' file="[^"]*"', b"", content)
+                found[relative] = hashlib.sha256(content).hexdigest()
     return found
 
 

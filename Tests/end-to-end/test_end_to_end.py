@@ -72,7 +72,7 @@ class Results(Temporary):
         cets("process", renamed, "--year", 2025, "--out", self.path("renamed-out"))
         # Findings and the manifest name the files they speak of.
         leave = ("manifest.json", "findings.csv", "findings.jsonl", "findings.sarif")
-        self.assertEqual(tree(self.path("out1"), leave), tree(self.path("renamed-out"), leave))
+        self.assertEqual(tree(self.path("out1"), leave, without_file_names=True), tree(self.path("renamed-out"), leave, without_file_names=True))
 
     def test_threads_that_start_together_compile_the_same_schema(self):
         # Two threads once filled libxml2's table of types at the same time: one run in 300 lost a filing.
