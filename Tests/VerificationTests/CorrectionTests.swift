@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Corrections, effects and decisions")
 struct CorrectionTests {
-  /// 100 t of coal a month with a measured NCV, 20 GJ/t where nothing else is said, in all months, each on a report of its month;
+  /// 100 t of coal a month with a measured NCV, 20 GJ/t where nothing else is said, each on a report of its month;
   /// May's laboratory has no accreditation. The default is 23.076 GJ/t (AG-CEMENT).
   private func filing(netCalorificValue: String = "20") throws -> Filing {
     var filing = try reported()
@@ -15,7 +15,8 @@ struct CorrectionTests {
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
     try line.add(.product, .clinker, "1000")
     try line.add(.fuelIn, .bituminousCoal, "100")
-    try line.add(.fuelIn, .bituminousCoal, netCalorificValue, .netCalorificValue, evidence: (1...12).map { "E\($0)" })
+    try line.add(
+      .fuelIn, .bituminousCoal, netCalorificValue, .netCalorificValue, evidence: (1...12).map { "E\($0)" })
     filing.facilities = [line]
     return filing
   }
