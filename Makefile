@@ -23,6 +23,7 @@ test:
 	swift test --skip-build
 	python3 Tests/oracle/test_oracle.py
 	swift build -c release --product cets
+	swift build -c release --product cets-generate
 	Tests/end-to-end/run $(CETS)
 
 lint:

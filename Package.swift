@@ -56,6 +56,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "cets-generate",
+      dependencies: [
+        "Batch", "FilingFormats", "Accounting", "Filings", "Rulebook", "Quantities",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .executableTarget(name: "cets-schemas", dependencies: ["FilingFormats"], swiftSettings: strict),
 
     tests(of: "Quantities", excluding: ["decimal-vectors.txt"]),
