@@ -22,6 +22,8 @@ package struct AssessedEntity: Sendable {
   /// With effects on allowances once the year is settled.
   var findings: [Finding]
   let effects: FindingEffects?
+  /// What the checks over the batch compare.
+  let peer: PeerChecks.Subject
   /// SHA-256 of an XML filing as it was assessed; nil for tables.
   let digest: String?
 
@@ -41,6 +43,11 @@ package struct AssessedEntity: Sendable {
     emissionRows = EmissionRows.rows(of: assessment)
     findings = assessment.statement.findings
     effects = assessment.effects
+    peer = PeerChecks.Subject(
+      uscc: filing.entity.uscc, file: display, vectors: LaboratoryVector.all(in: filing),
+      intensities: assessment.units.compactMap { unit in
+        unit.intensity.map { (unit.unit, unit.sector, $0) }
+      })
   }
 }
 

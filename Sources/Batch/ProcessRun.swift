@@ -160,9 +160,20 @@ package struct ProcessRun: Sendable {
     phase.entities = submissions.counting
     phase.rejections += submissions.rejected
     phase.superseded = submissions.superseded
+    addPeerFindings(to: &phase, assessor)
     phase.rejections.sort { ($0.display, $0.uscc) < ($1.display, $1.uscc) }
     phase.general = inputs.diagnostics
     return phase
+  }
+
+  /// Findings of the checks over the batch, behind the filing's own: effects know those by their places.
+  private func addPeerFindings(to phase: inout AssessPhase, _ assessor: Assessor) {
+    let found = PeerChecks(rules: rules).findings(phase.entities.map(\.peer))
+    for index in phase.entities.indices {
+      guard var findings = found[phase.entities[index].uscc] else { continue }
+      for decision in assessor.decisions[phase.entities[index].uscc] ?? [] { decision.apply(to: &findings) }
+      phase.entities[index].findings += findings
+    }
   }
 
   // MARK: Settle

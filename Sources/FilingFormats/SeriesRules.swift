@@ -164,8 +164,8 @@ extension Direction {
     case .fuelIn, .fuelOut:
       [
         .quantity, .netCalorificValue, .carbonPerHeat, .carbonContent, .oxidationRate, .emissionFactor,
-        .sulphur, .ash,
-        .moisture,
+        .sulphur, .ash, .moisture, .moistureAirDried, .carbonContentAirDried, .grossCalorificValue,
+        .hydrogen,
       ]
     case .carbonate: [.quantity, .emissionFactor, .purity, .moisture]
     case .electrode, .carbonMaterial, .soldProduct: [.quantity, .emissionFactor, .carbonContent]
@@ -174,7 +174,7 @@ extension Direction {
     case .product:
       [
         .quantity, .emissionFactor, .carbonContent, .cf4Factor, .c2f6Factor, .anodeEffectMinutes,
-        .anodeEffectFrequency,
+        .anodeEffectFrequency, .calciumOxide, .magnesiumOxide,
       ]
     case .auxiliary: Parameter.allCases
     }

@@ -16,6 +16,7 @@ package enum AttributeName: String, Code {
   case alternativeFuelBiomassShare
   case inPowerMarket
   case jointMember
+  case laboratories
 
   package var label: Label {
     switch self {
@@ -36,6 +37,7 @@ package enum AttributeName: String, Code {
     case .alternativeFuelBiomassShare: Label(zh: "替代燃料生物质占比", en: "biomass share of the alternative fuel")
     case .inPowerMarket: Label(zh: "已纳入发电行业市场", en: "in the power sector's market")
     case .jointMember: Label(zh: "联合生产成员单位代码", en: "joint producer's member (USCC)")
+    case .laboratories: Label(zh: "委托检测机构（用；分隔）", en: "laboratories engaged, separated by ;")
     }
   }
 }

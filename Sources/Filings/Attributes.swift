@@ -13,7 +13,7 @@ extension AttributeName {
   package var form: AttributeForm {
     switch self {
     case .clinkerCategory: .clinkerCategory
-    case .clinkerVariety, .kilnSize, .alternativeFuelKind: .text
+    case .clinkerVariety, .kilnSize, .alternativeFuelKind, .laboratories: .text
     case .carbideSlagLine, .gypsumAcidLine, .hydrogenRichOxygenFurnace, .inPowerMarket: .truth
     case .furnaceVolume, .strandArea, .converterSize, .designCurrent, .designVoltage, .cells,
       .alternativeFuelBiomassShare:

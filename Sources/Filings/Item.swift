@@ -99,6 +99,7 @@ package enum Item: String, Code {
   case calciumMagnesiumCarbonate = "CaMg(CO3)2"
   case alumina
   case electricityAC
+  case aluminiumFluoride
   case ingot
   case heat
   case runningTime
@@ -203,6 +204,7 @@ package enum Item: String, Code {
     case .calciumMagnesiumCarbonate: Label(zh: "碳酸钙镁", en: "calcium magnesium carbonate")
     case .alumina: Label(zh: "氧化铝", en: "alumina")
     case .electricityAC: Label(zh: "铝电解交流电", en: "AC electricity of the electrolysis")
+    case .aluminiumFluoride: Label(zh: "氟化铝", en: "aluminium fluoride")
     case .ingot: Label(zh: "铝锭", en: "ingot")
     case .heat: Label(zh: "热力", en: "heat")
     case .runningTime: Label(zh: "运行时间", en: "running time")
@@ -228,6 +230,7 @@ package enum Item: String, Code {
     case .anode: ["炭阳极"]
     case .sodiumCarbonate: ["纯碱"]
     case .electricityAC: ["交流电"]
+    case .aluminiumFluoride: ["AlF3"]
     default: []
     }
   }

@@ -39,13 +39,15 @@ extension Parameter {
   package func unit(of item: Item) -> Unit {
     switch self {
     case .quantity: item.quantityUnit
-    case .netCalorificValue:
+    case .netCalorificValue, .grossCalorificValue:
       item.quantityUnit == .tenThousandNormalCubicMetres
         ? .gigajoulePerTenThousandNormalCubicMetres : .gigajoulePerTonne
     case .carbonPerHeat: .tonneCarbonPerGigajoule
-    case .carbonContent: .tonneCarbonPerTonne
+    case .carbonContent, .carbonContentAirDried: .tonneCarbonPerTonne
     case .emissionFactor, .deductionFactor: .tonneCarbonDioxidePerTonne
-    case .oxidationRate, .purity, .anodeLossRate, .sulphur, .ash, .moisture: .percent
+    case .oxidationRate, .purity, .anodeLossRate, .sulphur, .ash, .moisture, .moistureAirDried, .hydrogen,
+      .calciumOxide, .magnesiumOxide, .carbonDioxide:
+      .percent
     case .cf4Factor, .c2f6Factor: .kilogramPerTonne
     case .anodeEffectMinutes: .minute
     case .anodeEffectFrequency: .perDay
@@ -55,7 +57,9 @@ extension Parameter {
   /// Whether the value of a month may lie outside 0 to 100 per cent of something: percentages may not.
   package var isPercentage: Bool {
     switch self {
-    case .oxidationRate, .purity, .anodeLossRate, .sulphur, .ash, .moisture: true
+    case .oxidationRate, .purity, .anodeLossRate, .sulphur, .ash, .moisture, .moistureAirDried, .hydrogen,
+      .calciumOxide, .magnesiumOxide, .carbonDioxide:
+      true
     default: false
     }
   }

@@ -32,6 +32,7 @@ package enum StockFlow: String, Code {
   case closing
   case produced
   case consumed
+  case flared
 
   package var label: Label {
     switch self {
@@ -41,6 +42,7 @@ package enum StockFlow: String, Code {
     case .closing: Label(zh: "期末库存", en: "closing stock")
     case .produced: Label(zh: "产量", en: "produced")
     case .consumed: Label(zh: "消耗量", en: "consumed")
+    case .flared: Label(zh: "放散量", en: "flared")
     }
   }
 
@@ -52,6 +54,7 @@ package enum StockFlow: String, Code {
     case .closing: ["期末"]
     case .produced: ["生产"]
     case .consumed: ["消耗"]
+    case .flared: ["放散"]
     }
   }
 }

@@ -12,6 +12,13 @@ package enum Parameter: String, Code {
   case sulphur
   case ash
   case moisture
+  case moistureAirDried
+  case carbonContentAirDried
+  case grossCalorificValue
+  case hydrogen
+  case calciumOxide
+  case magnesiumOxide
+  case carbonDioxide
   case cf4Factor
   case c2f6Factor
   case anodeEffectMinutes
@@ -31,6 +38,13 @@ package enum Parameter: String, Code {
     case .sulphur: Label(zh: "硫分", en: "sulphur")
     case .ash: Label(zh: "灰分", en: "ash")
     case .moisture: Label(zh: "水分", en: "moisture")
+    case .moistureAirDried: Label(zh: "空气干燥基水分", en: "moisture, air-dried")
+    case .carbonContentAirDried: Label(zh: "空气干燥基元素碳含量", en: "carbon content, air-dried")
+    case .grossCalorificValue: Label(zh: "空气干燥基高位发热量", en: "gross calorific value, air-dried")
+    case .hydrogen: Label(zh: "空气干燥基氢含量", en: "hydrogen, air-dried")
+    case .calciumOxide: Label(zh: "氧化钙含量", en: "calcium oxide")
+    case .magnesiumOxide: Label(zh: "氧化镁含量", en: "magnesium oxide")
+    case .carbonDioxide: Label(zh: "二氧化碳含量", en: "carbon dioxide content")
     case .cf4Factor: Label(zh: "CF4排放因子", en: "CF4 emission factor")
     case .c2f6Factor: Label(zh: "C2F6排放因子", en: "C2F6 emission factor")
     case .anodeEffectMinutes: Label(zh: "阳极效应持续时间", en: "anode-effect minutes")
@@ -47,6 +61,9 @@ package enum Parameter: String, Code {
     case .sulphur: ["含硫量"]
     case .ash: ["灰分含量"]
     case .moisture: ["全水分"]
+    case .moistureAirDried: ["分析水"]
+    case .calciumOxide: ["CaO"]
+    case .magnesiumOxide: ["MgO"]
     default: []
     }
   }

@@ -5,9 +5,10 @@ import Filings
 /// entry in `checks.yaml`, and a good and a bad test case.
 package enum CheckRegistry {
   package static let all: [Check] =
-    IdentityChecks.all + ArithmeticChecks.all + EvidenceChecks.all + MeterChecks.all + LedgerChecks.all
-    + SecondSourceChecks.all + FuelChecks.all + CementChecks.all + SteelChecks.all + AluminiumChecks.all
-    + StatisticsChecks.all
+    IdentityChecks.all + ArithmeticChecks.all + EvidenceChecks.all + LaboratoryChecks.all + MeterChecks.all
+    + LedgerChecks.all + SecondSourceChecks.all + FuelChecks.all + CementChecks.all
+    + ClinkerChemistryChecks.all + SteelChecks.all + CarbonShiftChecks.all + AluminiumChecks.all
+    + StatisticsChecks.all + RegressionCheck.all
 
   /// Checks that the readers, the calculators and the settlement make where they work; their findings
   /// carry these ids.
@@ -20,6 +21,8 @@ package enum CheckRegistry {
     "R01",
     // settlement
     "Q03", "Q04",
+    // a batch's filings against each other
+    "S11", "S16",
   ]
 
   static func checks(of sector: Sector) -> [Check] { all.filter { $0.sectors.contains(sector) } }

@@ -32,8 +32,16 @@ enum Conservative {
     }
   }
 
-  /// Sulphur, ash and the loss rate reduce what an anode emits; every other factor multiplies.
+  /// Sulphur, ash and the loss rate reduce what an anode emits; every other factor of a formula multiplies.
+  /// Moistures, oxides and the like stand in no formula: checks compare them.
   private static func factorUses(of series: Series) -> [(side: Correction.Side, sign: Sign)] {
+    switch series.parameter {
+    case .moisture, .moistureAirDried, .carbonContentAirDried, .grossCalorificValue, .hydrogen, .calciumOxide,
+      .magnesiumOxide, .carbonDioxide, .anodeEffectMinutes, .anodeEffectFrequency:
+      return []
+    case .sulphur, .ash: if series.direction != .anode { return [] }
+    default: break
+    }
     let isSubtracted = [.fuelOut, .soldProduct, .alternativeRawMaterial].contains(series.direction)
     let reduces = [.sulphur, .ash, .anodeLossRate].contains(series.parameter)
     if series.direction == .auxiliary { return [] }

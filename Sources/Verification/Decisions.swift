@@ -49,7 +49,7 @@ package struct DecisionInput: Sendable {
     decision.kind == .corrected && Set(findings.filter(concerns).map(\.direction)).count > 1
   }
 
-  func apply(to findings: inout [Finding]) {
+  package func apply(to findings: inout [Finding]) {
     if isAmbiguous(among: findings) { return }
     for index in findings.indices where concerns(findings[index]) && isApplicable(to: findings[index]) {
       findings[index].decisions.append(decision)

@@ -31,7 +31,15 @@ enum AluminiumChecks {
             return try result.annual(.anode) + result.annual(.anodeEffect)
           }, denominator: RatioCheck.output)
       ]),
-    capacity, anodeQuality, flatAnodes,
+    capacity,
+    RatioCheck.check(
+      "A15", .aluminium,
+      [
+        RatioCheck(
+          name: "fluoride", kind: .electrolysis, subject: (.auxiliary, .aluminiumFluoride), factor: 1000,
+          numerator: RatioCheck.quantity(.auxiliary, .aluminiumFluoride), denominator: RatioCheck.output)
+      ]),
+    anodeQuality, flatAnodes,
   ]
 
   /// kA × h × cells × 0.33557 g/Ah, in tonnes.

@@ -26,7 +26,7 @@ enum FuelChecks {
     let (low, high, band) = (try scope.limit("low"), try scope.limit("high"), try scope.limit("typeBand"))
     return try measured(scope, .carbonPerHeat) { series in
       guard series.item.fuelState == .solid, series.item != .alternativeFuel else { return nil }
-      guard let name = coalName(series.item),
+      guard let name = series.item.coalType,
         let typical = try? scope.rules.number("reference.coal.\(name).carbonPerHeat")
       else {
         return Limits(
@@ -39,15 +39,6 @@ enum FuelChecks {
       return try Limits(
         low: value - change, high: value + change, text: "\(value) ± \(band.entry.valueText) %",
         rule: band.entry)
-    }
-  }
-
-  private static func coalName(_ item: Item) -> String? {
-    switch item {
-    case .anthracite: "anthracite"
-    case .bituminousCoal: "bituminous"
-    case .lignite: "lignite"
-    default: nil
     }
   }
 

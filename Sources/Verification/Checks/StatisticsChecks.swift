@@ -79,34 +79,19 @@ enum StatisticsChecks {
     let fence = try scope.limit("fence")
     var findings: [Finding] = []
     for facility in scope.filing.facilities {
-      guard let output = scope.result(of: facility)?.output,
-        let fuel = facility.quantities(.fuelIn).filter({
-          $0.item.fuelState == .solid && $0.item != .alternativeFuel
-        })
-        .max(by: { ((try? $0.annual()) ?? .zero) < ((try? $1.annual()) ?? .zero) })
+      guard let use = try SpecificUse(facility, scope.result(of: facility)),
+        let usual = try use.fence(fence.value)
       else { continue }
-      var ratios: [(month: Int, value: FixedDecimal)] = []
-      for month in 1...12 {
-        guard let used = try fuel.value(in: month), let made = output[month], !made.isZero, !used.isZero
-        else {
-          continue
-        }
-        ratios.append((month, try used.divided(by: made, decimals: 6)))
-      }
-      guard ratios.count >= 8 else { continue }
-      let sorted = ratios.map(\.value).sorted()
-      let (lower, upper) = (sorted[sorted.count / 4], sorted[sorted.count - 1 - sorted.count / 4])
-      let reach = try (upper - lower) * fence.value
-      for (month, value) in ratios where try value < lower - reach || value > upper + reach {
+      for month in use.months where !usual.contains(month.ratio) {
         findings.append(
           scope.finding(
-            facility, fuel, month: month, severity: .s3, reported: "\(value)",
-            expected: "\(try (lower - reach).rounded(to: 4))–\(try (upper + reach).rounded(to: 4))",
+            facility, use.fuel, month: month.month, severity: .s3, reported: "\(month.ratio)",
+            expected: "\(try usual.lowerBound.rounded(to: 4))–\(try usual.upperBound.rounded(to: 4))",
             limit: fence.entry,
             message: Label(
-              zh: "\(month)月单位产品\(fuel.item.label.zh)消耗超出\(fence.entry.valueText)倍四分位距",
+              zh: "\(month.month)月单位产品\(use.fuel.item.label.zh)消耗超出\(fence.entry.valueText)倍四分位距",
               en:
-                "\(fuel.item.label.en) per output in month \(month) lies beyond \(fence.entry.valueText) interquartile ranges"
+                "\(use.fuel.item.label.en) per output in month \(month.month) lies beyond \(fence.entry.valueText) interquartile ranges"
             )))
       }
     }
