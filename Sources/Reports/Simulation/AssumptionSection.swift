@@ -14,7 +14,7 @@ struct AssumptionSection {
   let language: Language
 
   var section: Section {
-    var section = Section("假设", "Assumptions", isLandscape: true)
+    var section = Section("假设", "Assumptions")
     section.blocks.append(.table(parameters))
     section.blocks.append(.table(balanceValues))
     let further = abatements + growths
@@ -28,9 +28,9 @@ struct AssumptionSection {
       columns: [
         .text("情景", "Scenario"), .text("年度", "Years"), .text("方法", "Method"), .number("斜率", "Slope"),
         .number("区间 ±", "Band ±", "%"), .number("上限 ±", "Cap ±", "%"),
-        .number("平衡值系数", "Factor on BP"), .number("价格", "Price", "yuan/t"),
+        .number("平衡值系数", "Factor on BP"), .number("价格", "Price", language.yuanPerTonne),
         .number("有偿比例", "Paid share", "%"), .number("CCER", "CCER use", "%"),
-        .number("CCER价格", "CCER price", "yuan/t"),
+        .number("CCER价格", "CCER price", language.yuanPerTonne),
       ],
       rows: report.runs.flatMap { run in
         collapsed(run) { parameterCells($0, run.scenario) }
@@ -101,13 +101,14 @@ struct AssumptionSection {
       run.scenario.abatements.map { abatement in
         let name = report.runs.first?.years.first?.entities.first { $0.uscc == abatement.uscc }?.name ?? ""
         let tonnes = NumberFormat.grouped(abatement.tonnes)
+        let plant = abatement.unit == Facility.enterpriseID ? name : "\(name) \(abatement.unit)"
         return Fact(
-          "\(run.scenario.id)：减排", "\(run.scenario.id): abatement",
+          run.scenario.id, run.scenario.id,
           Label(
             zh:
               "\(name) \(abatement.unit)，\(abatement.place.label.zh)：自\(abatement.firstYear)年起每年 \(tonnes) tCO₂e",
             en:
-              "\(name) \(abatement.unit), \(abatement.place.label.en): \(tonnes) tCO₂e a year from \(abatement.firstYear) on"
+              "abatement at \(plant), \(abatement.place.label.en): \(tonnes) tCO₂e a year from \(abatement.firstYear) on"
           ))
       }
     }
@@ -122,10 +123,12 @@ struct AssumptionSection {
             .joined(separator: ", ")
         }
         return Fact(
-          "\(run.scenario.id)：\(sector.label.zh)年增长", "\(run.scenario.id): growth of \(sector.label.en)",
+          run.scenario.id, run.scenario.id,
           Label(
-            zh: "产量 \(path(growth.output))；排放 \(path(growth.emissions))",
-            en: "output \(path(growth.output)); emissions \(path(growth.emissions))"))
+            zh: "\(sector.label.zh)年增长：产量 \(path(growth.output))；排放 \(path(growth.emissions))",
+            en:
+              "growth of \(sector.label.en): output \(path(growth.output)); emissions \(path(growth.emissions))"
+          ))
       }
     }
   }

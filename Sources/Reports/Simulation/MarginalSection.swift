@@ -8,7 +8,8 @@ struct MarginalSection {
   let language: Language
 
   var section: Section {
-    var section = Section("减排一吨的价值", "The value of a tonne abated", isLandscape: true)
+    var section = Section("减排一吨的价值", "The value of a tonne abated")
+    section.startsPage = true
     for text in explanation { section.blocks.append(.paragraph(text)) }
     section.blocks.append(.table(table))
     return section
@@ -38,24 +39,18 @@ struct MarginalSection {
       let places: [Place] = sector == .steel ? [.ironmaking, .elsewhere] : [.unit]
       for place in places {
         for run in report.runs {
-          for year in shownYears(run) { rows.append(row(sector, place, run, year)) }
+          for year in report.shownYears(run) { rows.append(row(sector, place, run, year)) }
         }
       }
     }
     return Table(
       columns: [
         .text("行业", "Sector"), .text("位置", "Where"), .text("情景", "Scenario"), .text("年度", "Year"),
-        .number("区间内", "Within band", "units"), .number("上限 +", "At +cap", "units"),
-        .number("下限 −", "At −cap", "units"), .number("A = E", "A = E", "units"),
+        .number("区间内", "Within band", language.units), .number("上限 +", "At +cap", language.units),
+        .number("下限 −", "At −cap", language.units), .number("A = E", "A = E", language.units),
         .number("价值 最低", "Value, lowest", "t/t"), .number("中位", "Median", "t/t"),
-        .number("最高", "Highest", "t/t"), .number("中位折合", "Median in money", "yuan/t"),
+        .number("最高", "Highest", "t/t"), .number("中位折合", "Median in money", language.yuanPerTonne),
       ], rows: rows, isDense: true)
-  }
-
-  /// The first and the last year of a scenario.
-  private func shownYears(_ run: SimulatedScenario) -> [SimulatedYear] {
-    let years = [run.years.first, run.years.last].compactMap { $0 }
-    return years.count == 2 && years[0].year == years[1].year ? [years[0]] : years
   }
 
   private func row(
@@ -74,7 +69,8 @@ struct MarginalSection {
     // The lower of the two middle ones where their number is even: a value that some unit has.
     let median = sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
     return [
-      .label(sector.label), .label(place.label), .text(run.scenario.id), .text("\(year.year)"),
+      .label(sector.label), .text(place.label.text(in: language)), .text(run.scenario.id),
+      .text("\(year.year)"),
       count(.slope, .edgeAbove, .edgeBelow), count(.cappedAbove), count(.cappedBelow),
       count(.equalsEmissions), .number(sorted.first?.0), .number(median?.0), .number(sorted.last?.0),
       .number(median?.1),

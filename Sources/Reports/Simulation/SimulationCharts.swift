@@ -71,7 +71,7 @@ enum SimulationCharts {
 
   private static func frame(_ scale: ChartScale, unit: String, legend: [ChartSeries]) -> String {
     var svg =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 \(260 + 18 * ((legend.count - 1) / 3))\" role=\"img\" font-family=\"inherit\" font-size=\"11\">"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 \(264 + 18 * ((legend.count - 1) / 2))\" role=\"img\" font-family=\"inherit\" font-size=\"11\">"
     for tick in scale.ticks {
       let line = chartNumber(y(tick, scale))
       svg +=
@@ -82,7 +82,7 @@ enum SimulationCharts {
     svg +=
       "<text x=\"\(chartNumber(left - 8))\" y=\"12\" text-anchor=\"end\" fill=\"#5c6773\">\(escaped(unit))</text>"
     for (index, series) in legend.enumerated() {
-      let (x, y) = (left + 265 * Double(index % 3), 258 + 18 * Double(index / 3))
+      let (x, y) = (left + 398 * Double(index % 2), 258 + 18 * Double(index / 2))
       svg +=
         "<rect x=\"\(chartNumber(x))\" y=\"\(chartNumber(y - 9))\" width=\"10\" height=\"10\" fill=\"\(series.colour)\"/>"
       svg +=
@@ -100,7 +100,7 @@ enum SimulationCharts {
     var (text, width) = ("", 0)
     for character in name {
       width += character.unicodeScalars.contains { $0.value > 0x2E80 } ? 2 : 1
-      if width > 40 { return text + "…" }
+      if width > 60 { return text + "…" }
       text.append(character)
     }
     return text

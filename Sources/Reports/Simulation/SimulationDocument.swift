@@ -39,9 +39,9 @@ extension SimulationReport {
       .remark(
         Label(
           zh:
-            "情景是使用者的假设，不是规定，也不是预测：其效力等级为“情景假设”。2027年及以后没有公布的分配公式；本页任何数值都不得作为配额核定的依据。",
+            "情景是使用者的假设，不是规定，也不是预测：其效力为“情景假设”。2027年及以后没有公布的分配公式；本页任何数值都不得作为配额核定的依据。",
           en:
-            "A scenario is its user's assumption: no law and no forecast. Its standing is “scenario”. For 2027 and later no formula has been published; nothing on this page may be cited as an allocation."
+            "A scenario is its user's assumption: no law and no forecast. Its standing is: scenario. For 2027 and later no formula has been published; nothing on this page may be cited as an allocation."
         )))
     if differing.isEmpty {
       section.blocks.append(

@@ -48,6 +48,12 @@ package struct SimulationReport: Sendable {
   /// Every year of any scenario.
   var allYears: [Int] { Set(runs.flatMap { $0.years.map(\.year) }).sorted() }
 
+  /// The base as it is today, and each scenario in its last year.
+  func shownYears(_ run: SimulatedScenario) -> [SimulatedYear] {
+    let isBase = run.scenario.id == ScenarioReader.baseID
+    return [isBase ? run.years.first : run.years.last].compactMap { $0 }
+  }
+
   /// For a terminal: each scenario's last year in a line.
   package func text(in language: Language) -> String {
     var rows = [
@@ -79,4 +85,13 @@ extension SimulatedScenario {
     for year in self.years where years.contains(year.year) { positions.append(try year.position(isCounted)) }
     return try .sum(positions)
   }
+}
+
+/// Units of money and of counts, in the page's language.
+extension Language {
+  var yuan: String { self == .zh ? "元" : "yuan" }
+  var yuanPerTonne: String { self == .zh ? "元/t" : "yuan/t" }
+  var tenThousandYuan: String { self == .zh ? "万元" : "10⁴ yuan" }
+  var tenThousandTonnes: String { self == .zh ? "万吨" : "10⁴ t" }
+  var units: String { self == .zh ? "个" : "units" }
 }

@@ -49,7 +49,9 @@ struct TotalsSection {
       let due = try series { run throws(ArithmeticError) in
         try byYear(run, { year throws(ArithmeticError) in try year.position().due })
       }.map { ChartSeries(name: $0.name, colour: $0.colour, values: $0.values, isDashed: true) }
-      if let svg = SimulationCharts.lines(due + allowances, years: report.allYears, unit: "10⁴ t") {
+      if let svg = SimulationCharts.lines(
+        due + allowances, years: report.allYears, unit: language.tenThousandTonnes)
+      {
         section.blocks.append(
           .chart(
             svg: svg,
@@ -63,7 +65,7 @@ struct TotalsSection {
         try byYear(run, { year throws(ArithmeticError) in try year.position().cost })
       }
       if let svg = SimulationCharts.bars(
-        costs, categories: report.allYears.map(String.init), unit: "10⁴ yuan")
+        costs, categories: report.allYears.map(String.init), unit: language.tenThousandYuan)
       {
         section.blocks.append(
           .chart(
@@ -96,7 +98,7 @@ struct TotalsSection {
           .text("年度", "Year"), .text("情景", "Scenario"), .number("应清缴", "Due", "t"),
           .number("配额", "Allowances", "t"), .number("缺口", "Shortfall", "t"),
           .number("盈余", "Surplus", "t"), .number("其中有偿", "Paid for", "t"),
-          .number("CCER", "CCER", "t"), .number("净成本", "Net cost", "yuan"),
+          .number("CCER", "CCER", "t"), .number("净成本", "Net cost", language.yuan),
         ], rows: rows, isDense: true)
     }
   }
@@ -105,7 +107,8 @@ struct TotalsSection {
 
   var sectors: Section {
     get throws(ArithmeticError) {
-      var section = Section("行业", "By sector", isLandscape: true)
+      var section = Section("行业", "By sector")
+      section.startsPage = true
       let sectors = Sector.allCases.filter { sector in
         runs.contains { $0.years.contains { $0.entities.contains { $0.sector == sector } } }
       }
@@ -118,7 +121,9 @@ struct TotalsSection {
         return values
       }
       let names = sectors.map { $0.label.text(in: language) }
-      if !years.isEmpty, let svg = SimulationCharts.bars(costs, categories: names, unit: "10⁴ yuan") {
+      if !years.isEmpty,
+        let svg = SimulationCharts.bars(costs, categories: names, unit: language.tenThousandYuan)
+      {
         section.blocks.append(
           .chart(
             svg: svg,
@@ -126,32 +131,17 @@ struct TotalsSection {
               zh: "各行业\(span(years))年净成本合计，按情景；零以下为净收益",
               en: "Net cost by sector over \(span(years)), by scenario; below zero: net proceeds")))
       }
-      var rows: [[Cell]] = []
+      var groups: [Group] = []
       for sector in sectors {
-        for number in report.allYears {
-          var row: [Cell] = [.label(sector.label), .text("\(number)")]
-          for run in runs {
-            guard let position = try run.year(number)?.position({ $0.sector == sector }) else {
-              row += [.empty, .empty, .empty]
-              continue
-            }
-            row += [.number(position.allowances), .number(try position.balance), .number(try position.cost)]
-          }
-          rows.append(row)
+        for year in report.allYears {
+          groups.append(
+            Group(head: [.label(sector.label), .text("\(year)")], years: [year]) { $0.sector == sector })
         }
       }
-      section.blocks.append(
-        .table(
-          Table(
-            columns: [.text("行业", "Sector"), .text("年度", "Year")]
-              + runs.flatMap { run -> [Column] in
-                let id = run.scenario.id
-                return [
-                  .number("\(id) 配额", "\(id) allowances", "t"),
-                  .number("\(id) 盈余/缺口", "\(id) surplus/shortfall", "t"),
-                  .number("\(id) 净成本", "\(id) net cost", "yuan"),
-                ]
-              }, rows: rows, isDense: true)))
+      let head = [Column.text("行业", "Sector"), .text("年度", "Year")]
+      for measure in Measure.allCases {
+        section.blocks.append(.table(try sideBySide(measure, head, groups)))
+      }
       return section
     }
   }
@@ -161,17 +151,19 @@ struct TotalsSection {
   var provinces: Section {
     get throws(ArithmeticError) {
       var section = Section("省份", "By province")
-      let codes = Set(runs.flatMap { $0.years.flatMap { $0.entities.map(\.province) } }).sorted()
-      var rows: [[Cell]] = []
-      for code in codes {
-        rows.append(try comparison([.text(code)]) { $0.province == code })
+      section.startsPage = true
+      let years = report.commonYears
+      section.blocks.append(.paragraph(sums))
+      var groups: [Group] = []
+      for code in Set(runs.flatMap { $0.years.flatMap { $0.entities.map(\.province) } }).sorted() {
+        groups.append(Group(head: [.text(code)], years: years) { $0.province == code })
       }
-      rows.append(try comparison([.label(Label(zh: "合计", en: "Total"))]) { _ in true })
-      section.blocks.append(
-        .table(
-          Table(
-            columns: [.text("省级代码", "Province")] + comparisonColumns, rows: rows, totalRows: 1,
-            isDense: true)))
+      groups.append(Group(head: [.label(Label(zh: "合计", en: "Total"))], years: years) { _ in true })
+      for measure in [Measure.balance, .cost] {
+        var table = try sideBySide(measure, [.text("省级代码", "Province")], groups)
+        table.totalRows = 1
+        section.blocks.append(.table(table))
+      }
       return section
     }
   }
@@ -193,47 +185,81 @@ struct TotalsSection {
         let (left, right) = (costs[$0.uscc] ?? .zero, costs[$1.uscc] ?? .zero)
         return left == right ? $0.uscc < $1.uscc : left > right
       }
-      var rows: [[Cell]] = []
-      for entity in entities.prefix(20) {
-        rows.append(
-          try comparison([.text(entity.name), .label(entity.sector.label)]) { $0.uscc == entity.uscc })
-      }
       section.blocks.append(
         .paragraph(
           Label(
-            zh: "按任一情景、任一年度的最高成本排序，最多20家；全部单位见entities.csv。",
-            en: "By their highest cost in any year and scenario, at most 20; all of them are in entities.csv."
+            zh: "按任一情景、任一年度的最高成本排序，最多20家；全部单位见entities.csv。\(sums.zh)",
+            en:
+              "By their highest cost in any year and scenario, at most 20; all of them are in entities.csv. \(sums.en)"
           )))
-      section.blocks.append(
-        .table(
-          Table(
-            columns: [.text("单位", "Entity"), .text("行业", "Sector")] + comparisonColumns, rows: rows,
-            isDense: true)))
+      let groups = entities.prefix(20).map { entity in
+        Group(head: [.text(entity.name), .label(entity.sector.label)], years: years) {
+          $0.uscc == entity.uscc
+        }
+      }
+      let head = [Column.text("单位", "Entity"), .text("行业", "Sector")]
+      for measure in [Measure.balance, .cost] {
+        section.blocks.append(.table(try sideBySide(measure, head, groups)))
+      }
       return section
     }
   }
 
-  /// Balance and cost over the common years, of each scenario.
-  private func comparison(
-    _ head: [Cell], _ isCounted: (SimulatedEntity) -> Bool
-  ) throws(ArithmeticError) -> [Cell] {
-    var row = head
-    for run in runs {
-      let position = try run.position(over: report.commonYears, isCounted)
-      row += [.number(try position.balance), .number(try position.cost)]
-    }
-    return row
+  // MARK: Side by side
+
+  /// Some entities in some years: a row of a table with a column for each scenario.
+  private struct Group {
+    let head: [Cell]
+    let years: [Int]
+    let isCounted: (SimulatedEntity) -> Bool
   }
 
-  private var comparisonColumns: [Column] {
-    let years = span(report.commonYears)
-    return runs.flatMap { run -> [Column] in
-      let id = run.scenario.id
-      return [
-        .number("\(id) 盈余/缺口 \(years)", "\(id) surplus/shortfall \(years)", "t"),
-        .number("\(id) 净成本 \(years)", "\(id) net cost \(years)", "yuan"),
-      ]
+  private enum Measure: CaseIterable {
+    case allowances, balance, cost
+
+    var label: Label {
+      switch self {
+      case .allowances: Label(zh: "配额（t）", en: "Allowances, t")
+      case .balance: Label(zh: "盈余（＋）或缺口（−）（t）", en: "Surplus, or shortfall (−), t")
+      case .cost: Label(zh: "净成本（元）", en: "Net cost, yuan")
+      }
     }
+
+    func value(of position: Position) throws(ArithmeticError) -> FixedDecimal {
+      switch self {
+      case .allowances: position.allowances
+      case .balance: try position.balance
+      case .cost: try position.cost
+      }
+    }
+  }
+
+  private func sideBySide(
+    _ measure: Measure, _ head: [Column], _ groups: [Group]
+  ) throws(ArithmeticError) -> Table {
+    var rows: [[Cell]] = []
+    for group in groups {
+      var row = group.head
+      for run in runs {
+        // An empty cell, and not a zero, where a scenario says nothing of these years.
+        guard run.years.contains(where: { group.years.contains($0.year) }) else {
+          row.append(.empty)
+          continue
+        }
+        let position = try run.position(over: group.years, group.isCounted)
+        row.append(.number(try measure.value(of: position)))
+      }
+      rows.append(row)
+    }
+    return Table(
+      caption: measure.label,
+      columns: head + runs.map { .number($0.scenario.id, $0.scenario.id) }, rows: rows, isDense: true)
+  }
+
+  /// What sums over years are taken over.
+  private var sums: Label {
+    let years = span(report.commonYears)
+    return Label(zh: "数值为\(years)年合计。", en: "Sums over \(years).")
   }
 
   private func span(_ years: [Int]) -> String {
