@@ -21,6 +21,7 @@ package struct ResultsFolder: Sendable {
     self.path = path
     self.manifest = manifest
     var digests: [String: String] = [:]
+    var allowances: [UInt8] = []
     do { digests[Manifest.fileName] = sha256(try FileSystem.read("\(path)/\(Manifest.fileName)")) } catch {
       throw BatchError(error)
     }
@@ -39,13 +40,14 @@ package struct ResultsFolder: Sendable {
         )
       }
       digests[name] = digest
+      if name == "allowances.csv" { allowances = bytes }
     }
     self.digests = digests
-    units = try Self.units("\(path)/allowances.csv")
+    units = try Self.units(CSVFile(path: "\(path)/allowances.csv", bytes: Data(allowances)))
   }
 
-  private static func units(_ path: String) throws(BatchError) -> [VerifiedUnit] {
-    let past = PastAllowances(CSVFile(mapping: path))
+  private static func units(_ file: CSVFile) throws(BatchError) -> [VerifiedUnit] {
+    let past = PastAllowances(file)
     if let fault = past.diagnostics.first {
       throw BatchError(
         "\(fault.file):\(fault.line): \(fault.message.en) [\(fault.text)]. \(fault.remedy.en)")
@@ -54,7 +56,8 @@ package struct ResultsFolder: Sendable {
     for row in past.rows {
       let specialCase = SpecialCase(rawValue: row.specialCase)
       if specialCase == nil, !row.specialCase.isEmpty {
-        throw BatchError("\(path): `\(row.specialCase)` is no special case that this version of cets knows")
+        throw BatchError(
+          "\(file.path): `\(row.specialCase)` is no special case that this version of cets knows")
       }
       units.append(
         VerifiedUnit(

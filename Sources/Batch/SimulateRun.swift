@@ -97,9 +97,11 @@ package struct SimulateRun: Sendable {
     do {
       var runs = [try simulation.run(.unchanged(years: base.year...last))]
       for scenario in scenarios { runs.append(try simulation.run(scenario)) }
+      var effects: [AbatementEffect] = []
+      for run in runs { effects += try simulation.effects(of: run) }
       let differing = runs.first?.years.first.map(simulation.differences) ?? []
       return SimulationReport(
-        base: base, runs: runs, differing: differing, unitCount: results.units.count,
+        base: base, runs: runs, effects: effects, differing: differing, unitCount: results.units.count,
         isSameRulebook: results.manifest.rulebook == options.rulebook.digest,
         resultsDigest: results.digests["allowances.csv"] ?? "", asOf: results.manifest.asOf,
         documents: options.rulebook.documents, program: "\(Program.name) \(Program.version)")
@@ -119,6 +121,7 @@ package struct SimulateRun: Sendable {
       try output.write(SimulationTables.sectors(report.runs), to: "sectors.csv")
       try output.write(SimulationTables.provinces(report.runs), to: "provinces.csv")
       try output.write(SimulationTables.marginal(report.runs), to: "marginal.csv")
+      try output.write(SimulationTables.abatement(report.effects), to: "abatement.csv")
       try output.write(report.html(in: options.language), to: "simulation.html")
       let manifest = Manifest(
         program: Program.name, version: Program.version, year: results.manifest.year,

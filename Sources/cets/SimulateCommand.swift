@@ -9,7 +9,7 @@ struct SimulateCommand: AsyncParsableCommand {
     abstract: "What other rules and prices would mean: policy and price scenarios over verified results.",
     discussion: """
       Reads the results of cets process and one or more scenarios (YAML, see docs/simulate.md), and writes \
-      simulation.html, entities.csv, sectors.csv, provinces.csv, marginal.csv and manifest.json. The rules \
+      simulation.html, entities.csv, sectors.csv, provinces.csv, marginal.csv, abatement.csv and manifest.json. The rules \
       of the results' year carried on unchanged stand beside them as `base`. A scenario is a user's \
       assumption, never law.
       """)

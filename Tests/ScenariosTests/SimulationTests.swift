@@ -185,6 +185,25 @@ struct SimulationTests {
     #expect(try held.years[0].balanceValues.map(\.value) == [decimal("0.8")])
   }
 
+  @Test("with the balance value solved anew, what one line gains by abating the others lose")
+  func solvedEffect() throws {
+    let other = try unit(
+      unit: "L2", emissions: "1000000", output: "1250000", intensity: "0.8000", balanceValue: "0.800000",
+      determined: "1000000", due: "1000000")
+    let base = try baseRules()
+    let simulation = Simulation(base: base, units: [try line(), other])
+    func effect(_ basis: String) throws -> AbatementEffect {
+      let yaml =
+        "allocation: {balanceValue: \(basis)}\nabatement: [{uscc: 91340000MA06700014, unit: L1, tonnes: 50000}]"
+      let run = try simulation.run(scenario(head + yaml, base: base))
+      return try #require(try simulation.effects(of: run).first)
+    }
+    // Held: A(L1) = 957,125 of 950,000 emitted. Solved: together as much as they emit, less than a tonne a line.
+    #expect(try effect("results").balance == decimal("7125"))
+    let solved = try effect("solved").balance
+    #expect(try solved <= .zero && solved >= decimal("-3"))
+  }
+
   @Test("the entities of a year add up to its sectors, provinces and total")
   func sums() throws {
     let run = try run("allocation: {balanceValueFactor: 0.97}", [try line(), try works()])

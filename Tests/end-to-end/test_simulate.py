@@ -223,6 +223,20 @@ class Simulations(Temporary):
         done = self.simulate(*files)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertGreater(self.check(files), 4000)
+        # A tonne in ironmaking is worth more than a tonne elsewhere: the difference of the two scenarios to
+        # `increasing`, which has the same assumptions and abates nothing.
+        entities = rows(self.path("sim", "entities.csv"))
+        worth = {}
+        for row in rows(self.path("sim", "abatement.csv")):
+            def total(scenario, *names):
+                return sum(F(e[n]) for e in entities if (e["scenario"], e["year"]) == (scenario, row["year"]) for n in names)
+            self.assertEqual(F(row["saved"]), total("increasing", "cost") - total(row["scenario"], "cost"))
+            change = total(row["scenario"], "surplus") - total(row["scenario"], "shortfall") - total("increasing", "surplus") + total("increasing", "shortfall")
+            self.assertEqual(F(row["balance_per_tonne"]), half_up(change / 100000, 6))
+            worth[row["scenario"], row["year"]] = F(row["balance_per_tonne"])
+        self.assertEqual(len(worth), 8)
+        for year in ("2027", "2028", "2029", "2030"):
+            self.assertGreater(worth["abate-ironmaking", year], 20 * worth["abate-elsewhere", year])
 
     def test_generated_entities_agree_under_every_kind_of_assumption(self):
         self.results(self.generate(150, 4711))
@@ -333,7 +347,7 @@ class Simulations(Temporary):
         self.simulate(os.path.join(SCENARIOS, "increasingly-reduced.yaml"))
         self.simulate(os.path.join(SCENARIOS, "slightly-reduced.yaml"))
         self.assertEqual(tree(self.path("sim")), first)
-        self.assertEqual(sorted(first), ["entities.csv", "manifest.json", "marginal.csv", "provinces.csv", "sectors.csv", "simulation.html"])
+        self.assertEqual(sorted(first), ["abatement.csv", "entities.csv", "manifest.json", "marginal.csv", "provinces.csv", "sectors.csv", "simulation.html"])
 
 
 if __name__ == "__main__":

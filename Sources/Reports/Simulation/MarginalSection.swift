@@ -8,11 +8,44 @@ struct MarginalSection {
   let language: Language
 
   var section: Section {
+    get throws(ArithmeticError) {
+      var section = opening
+      if !report.effects.isEmpty { section.blocks.append(.table(try effects)) }
+      return section
+    }
+  }
+
+  private var opening: Section {
     var section = Section("减排一吨的价值", "The value of a tonne abated")
     section.startsPage = true
     for text in explanation { section.blocks.append(.paragraph(text)) }
     section.blocks.append(.table(table))
     return section
+  }
+
+  /// What the scenarios' abatements bring, each against the same scenario without it.
+  private var effects: Table {
+    get throws(ArithmeticError) {
+      var rows: [[Cell]] = []
+      for effect in report.effects {
+        rows.append([
+          .text(effect.scenario), .text("\(effect.year)"), .number(effect.tonnes),
+          .number(try effect.allowances), .number(try effect.balance), .number(try effect.saved),
+          .quotient(try Quotient(effect.balance, over: effect.tonnes), decimals: 6),
+          .quotient(try Quotient(effect.saved, over: effect.tonnes), decimals: 2),
+        ])
+      }
+      return Table(
+        caption: Label(
+          zh: "减排的效果（与同一情景不减排相比，全部单位）",
+          en: "What abatement brings, against the same scenario without it, all entities"),
+        columns: [
+          .text("情景", "Scenario"), .text("年度", "Year"), .number("减排量", "Abated", "tCO₂e"),
+          .number("配额变化", "Allowances", "t"), .number("盈余/缺口变化", "Surplus/shortfall", "t"),
+          .number("节省", "Saved", language.yuan), .number("每吨", "Per tonne", "t/t"),
+          .number("每吨节省", "Saved per tonne", language.yuanPerTonne),
+        ], rows: rows, isDense: true)
+    }
   }
 
   private var explanation: [Label] {
@@ -25,9 +58,9 @@ struct MarginalSection {
       ),
       Label(
         zh:
-          "按当年价格，v 吨配额折合 价格 × (p + (1 − p)·v) 元，p 为有偿比例。平衡值与产量保持不变，CCER用量不变，未计取整；恰在区间边缘处，减排与增排的价值不同（单侧导数），marginal.csv 两者都列出。",
+          "按当年价格，v 吨配额折合 价格 × (p + (1 − p)·v) 元，p 为有偿比例。平衡值与产量保持不变，CCER用量不变，未计取整；恰在区间边缘处，减排与增排的价值不同（单侧导数），marginal.csv 两者都列出。若平衡值重新求解且不乘系数，全行业配额总量恒等于排放总量：一家所得即他家所失，行业合计没有收益。",
         en:
-          "In yuan it saves price × (p + (1 − p)·v), p being the paid share. Balance value, output and CCER are held fixed and nothing is rounded; exactly at an edge of the band a tonne less and a tonne more differ (one-sided), and marginal.csv has both."
+          "In yuan it saves price × (p + (1 − p)·v), p being the paid share. Balance value, output and CCER are held fixed and nothing is rounded; exactly at an edge of the band a tonne less and a tonne more differ (one-sided), and marginal.csv has both. Were the balance value solved anew without a factor, a sector's allowances would equal its emissions whatever it emits: what one plant gains the others lose."
       ),
     ]
   }

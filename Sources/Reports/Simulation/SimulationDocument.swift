@@ -23,7 +23,7 @@ extension SimulationReport {
     document.sections.append(AssumptionSection(report: self, language: language).section)
     document.sections.append(try TotalsSection(report: self, language: language).all)
     document.sections.append(try TotalsSection(report: self, language: language).sectors)
-    document.sections.append(MarginalSection(report: self, language: language).section)
+    document.sections.append(try MarginalSection(report: self, language: language).section)
     for plant in plants {
       document.sections.append(try PlantSection(report: self, plant: plant, language: language).section)
     }

@@ -9,6 +9,7 @@ package struct SimulationReport: Sendable {
   package let base: BaseRules
   /// The base first, then the scenarios in the order of the command line.
   package let runs: [SimulatedScenario]
+  package let effects: [AbatementEffect]
   /// Units whose allowances, calculated anew by the base rules, are not those of the results.
   package let differing: [VerifiedUnit]
   package let unitCount: Int
@@ -23,11 +24,13 @@ package struct SimulationReport: Sendable {
   package let program: String
 
   package init(
-    base: BaseRules, runs: [SimulatedScenario], differing: [VerifiedUnit], unitCount: Int,
+    base: BaseRules, runs: [SimulatedScenario], effects: [AbatementEffect], differing: [VerifiedUnit],
+    unitCount: Int,
     isSameRulebook: Bool, resultsDigest: String, asOf: String, documents: [RuleDocument], program: String
   ) {
     self.base = base
     self.runs = runs
+    self.effects = effects
     self.differing = differing
     self.unitCount = unitCount
     self.isSameRulebook = isSameRulebook

@@ -113,6 +113,30 @@ package enum SimulationTables {
     return csv.bytes
   }
 
+  /// `abatement.csv`: one row a scenario and year in which it abates.
+  package static func abatement(_ effects: [AbatementEffect]) throws(ArithmeticError) -> [UInt8] {
+    var csv = CSVText()
+    csv.header([
+      "scenario", "year", "tonnes", "allowances_without", "allowances_with", "balance_change", "cost_without",
+      "cost_with", "saved", "balance_per_tonne", "saved_per_tonne",
+    ])
+    for effect in effects {
+      csv.text(effect.scenario)
+      csv.integer(effect.year)
+      csv.number(effect.tonnes)
+      csv.number(effect.without.allowances)
+      csv.number(effect.with.allowances)
+      csv.number(try effect.balance)
+      csv.number(try effect.without.cost)
+      csv.number(try effect.with.cost)
+      csv.number(try effect.saved)
+      csv.number(try Quotient(effect.balance, over: effect.tonnes), decimals: 6)
+      csv.number(try Quotient(effect.saved, over: effect.tonnes), decimals: 2)
+      csv.endRow()
+    }
+    return csv.bytes
+  }
+
   private static func row(
     _ unit: SimulatedUnit, _ marginal: PricedMarginalValue?, _ year: SimulatedYear, _ run: SimulatedScenario,
     into csv: inout CSVText
