@@ -9,18 +9,13 @@ struct MarginalSection {
 
   var section: Section {
     get throws(ArithmeticError) {
-      var section = opening
+      var section = Section("减排一吨的价值", "The value of a tonne abated")
+      section.startsPage = true
+      for text in explanation { section.blocks.append(.paragraph(text)) }
       if !report.effects.isEmpty { section.blocks.append(.table(try effects)) }
+      section.blocks.append(.table(table))
       return section
     }
-  }
-
-  private var opening: Section {
-    var section = Section("减排一吨的价值", "The value of a tonne abated")
-    section.startsPage = true
-    for text in explanation { section.blocks.append(.paragraph(text)) }
-    section.blocks.append(.table(table))
-    return section
   }
 
   /// What the scenarios' abatements bring, each against the same scenario without it.
@@ -77,6 +72,8 @@ struct MarginalSection {
       }
     }
     return Table(
+      caption: Label(
+        zh: "再减排一吨的价值：基准首年与各情景末年", en: "The next tonne: today, and in each scenario's last year"),
       columns: [
         .text("行业", "Sector"), .text("位置", "Where"), .text("情景", "Scenario"), .text("年度", "Year"),
         .number("区间内", "Within band", language.units), .number("上限 +", "At +cap", language.units),
@@ -102,7 +99,7 @@ struct MarginalSection {
     // The lower of the two middle ones where their number is even: a value that some unit has.
     let median = sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
     return [
-      .label(sector.label), .text(place.label.text(in: language)), .text(run.scenario.id),
+      .text(sector.label.text(in: language)), .text(place.label.text(in: language)), .text(run.scenario.id),
       .text("\(year.year)"),
       count(.slope, .edgeAbove, .edgeBelow), count(.cappedAbove), count(.cappedBelow),
       count(.equalsEmissions), .number(sorted.first?.0), .number(median?.0), .number(sorted.last?.0),
