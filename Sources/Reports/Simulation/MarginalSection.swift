@@ -53,9 +53,9 @@ struct MarginalSection {
       ),
       Label(
         zh:
-          "按当年价格，v 吨配额折合 价格 × (p + (1 − p)·v) 元，p 为有偿比例。平衡值与产量保持不变，CCER用量不变，未计取整；恰在区间边缘处，减排与增排的价值不同（单侧导数），marginal.csv 两者都列出。若平衡值重新求解且不乘系数，全行业配额总量恒等于排放总量：一家所得即他家所失，行业合计没有收益。",
+          "按当年价格，v 吨配额折合 价格 × (p + (1 − p)·v) 元，p 为有偿比例。平衡值与产量保持不变，CCER用量不变，未计取整；缺口由CCER弥补时也按配额市场价计，因此减排的实际节省可能较少；恰在区间边缘处，减排与增排的价值不同（单侧导数），marginal.csv 两者都列出。若平衡值重新求解且不乘系数，全行业配额总量恒等于排放总量：一家所得即他家所失，行业合计没有收益。",
         en:
-          "In yuan it saves price × (p + (1 − p)·v), p being the paid share. Balance value, output and CCER are held fixed and nothing is rounded; exactly at an edge of the band a tonne less and a tonne more differ (one-sided), and marginal.csv has both. Were the balance value solved anew without a factor, a sector's allowances would equal its emissions whatever it emits: what one plant gains the others lose."
+          "In yuan it saves price × (p + (1 − p)·v), p being the paid share. It is valued at the price of an allowance, also where CCER met the shortfall, so that what an abatement saves may be less. Balance value, output and CCER are held fixed and nothing is rounded; exactly at an edge of the band a tonne less and a tonne more differ (one-sided), and marginal.csv has both. Were the balance value solved anew without a factor, a sector's allowances would equal its emissions whatever it emits: what one plant gains the others lose."
       ),
     ]
   }
