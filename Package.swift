@@ -37,17 +37,18 @@ let package = Package(
     room("Accounting", imports: ["Quantities", "Filings", "Rulebook"]),
     room("Verification", imports: ["Quantities", "Filings", "Rulebook", "Accounting"]),
     room("Allowances", imports: ["Quantities", "Filings", "Rulebook", "Accounting", "Verification"]),
+    room("Scenarios", imports: ["Quantities", "Filings", "Rulebook", "Allowances", "Yams"]),
     room(
       "Reports",
       imports: [
-        "Quantities", "Filings", "Rulebook", "Accounting", "Verification", "Allowances",
+        "Quantities", "Filings", "Rulebook", "Accounting", "Verification", "Allowances", "Scenarios",
         "CXlsxWriter",
       ]),
     room(
       "Batch",
       imports: [
         "Quantities", "Filings", "Rulebook", "FilingFormats", "Accounting", "Verification",
-        "Allowances", "Reports", .product(name: "Crypto", package: "swift-crypto"),
+        "Allowances", "Scenarios", "Reports", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
       name: "cets",
@@ -72,6 +73,7 @@ let package = Package(
     tests(of: "Accounting"),
     tests(of: "Verification"),
     tests(of: "Allowances"),
+    tests(of: "Scenarios"),
     tests(of: "Reports"),
     tests(of: "Batch"),
   ]

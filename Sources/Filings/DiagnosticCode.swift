@@ -69,6 +69,15 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // Decisions
   case decision = "FIL-DECISION"
 
+  // Scenarios
+  case scenarioSyntax = "SCN-SYNTAX"
+  case scenarioKey = "SCN-KEY"
+  case scenarioMissing = "SCN-MISSING"
+  case scenarioValue = "SCN-VALUE"
+  case scenarioConflict = "SCN-CONFLICT"
+  case scenarioReference = "SCN-REFERENCE"
+  case scenarioDuplicate = "SCN-DUPLICATE"
+
   package var severity: Diagnostic.Severity {
     switch self {
     case .unitConverted, .otherYear, .superseded: .note

@@ -122,6 +122,27 @@ extension DiagnosticCode {
         en:
           "Compare check, facility, item, parameter and month with the newest findings.csv, or delete the row."
       )
+    case .scenarioSyntax:
+      Label(
+        zh: "修正该处的YAML语法（缩进、冒号、括号），文件存为UTF-8。",
+        en: "Mend the YAML there (indentation, colons, brackets) and save the file as UTF-8.")
+    case .scenarioKey:
+      Label(
+        zh: "改用所列的键，或删除该行；见docs/simulate.md。",
+        en: "Use one of the keys listed, or delete it; see docs/simulate.md.")
+    case .scenarioMissing: Label(zh: "补上该键；见docs/simulate.md。", en: "Add the key; see docs/simulate.md.")
+    case .scenarioValue:
+      Label(
+        zh: "按所示形式和范围填写，数值不加引号、不用千位分隔符。",
+        en: "Write a value of the form and range shown; numbers without quotes or thousands separators.")
+    case .scenarioConflict:
+      Label(zh: "让斜率、区间和上限相互一致。", en: "Make slope, band and cap agree with each other.")
+    case .scenarioReference:
+      Label(
+        zh: "对照结果中的allowances.csv核对信用代码、单元、位置和吨数。",
+        en: "Compare code, unit, place and tonnes with the results' allowances.csv.")
+    case .scenarioDuplicate:
+      Label(zh: "给每个情景不同的标识。", en: "Give each scenario an id of its own.")
     case .unmatched:
       Label(zh: "核对信用代码和单元编号，或补交该单位的填报。", en: "Check the code and the unit, or add the entity's filing.")
     }

@@ -17,6 +17,8 @@ package enum Standing: String, CaseIterable, Sendable {
   case general
   /// Proposed for this program; never cited as a rule.
   case proposal
+  /// An assumption of a user about years for which there is no rule; never cited as one.
+  case scenario
 
   package var label: Label {
     switch self {
@@ -27,6 +29,7 @@ package enum Standing: String, CaseIterable, Sendable {
     case .derived: Label(zh: "推算", en: "derived")
     case .general: Label(zh: "行业常识（待确认）", en: "general knowledge, to be confirmed")
     case .proposal: Label(zh: "本程序建议", en: "proposal")
+    case .scenario: Label(zh: "情景假设，并非规定", en: "scenario: an assumption, not law")
     }
   }
 }

@@ -29,6 +29,16 @@ struct ChartScale {
     high = max((top / step).rounded(.up) * step, low + step)
   }
 
+  /// A scale that holds all values with a little room around them, and zero only if it is near.
+  init(around values: [Double], steps: Int = 5) {
+    let (least, most) = (values.min() ?? 0, values.max() ?? 1)
+    let room = max((most - least) * 0.08, abs(most) * 0.0005, 1e-9)
+    let spread = ChartScale([0, most - least + 2 * room], steps: steps)
+    step = spread.step
+    low = ((least - room) / step).rounded(.down) * step
+    high = max(((most + room) / step).rounded(.up) * step, low + step)
+  }
+
   var ticks: [Double] {
     let count = Int(((high - low) / step).rounded())
     return (0...max(count, 1)).map { low + Double($0) * step }

@@ -26,6 +26,10 @@ struct CSVText {
     number?.write(into: &bytes)
   }
 
+  mutating func integer(_ number: Int) {
+    self.number(FixedDecimal(number))
+  }
+
   /// A number with so many decimals, half up, or an empty cell.
   mutating func number(_ quotient: Quotient?, decimals: Int) {
     number(quotient.flatMap { try? $0.rounded(to: decimals) })
