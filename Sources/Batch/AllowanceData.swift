@@ -12,6 +12,8 @@ package struct AllowanceData: Sendable {
   package private(set) var preallocations: [Settlement.UnitKey: Preallocation] = [:]
   package private(set) var specialCases: [SpecialCaseInput] = []
   /// What persons decided about findings.
+  /// Tables of decisions that nobody named.
+  private var strayDecisions: [Diagnostic] = []
   package private(set) var decisions: [DecisionInput] = []
   /// Tonnes to be deducted, by USCC.
   package private(set) var deductions: [String: FixedDecimal] = [:]
@@ -81,7 +83,14 @@ package struct AllowanceData: Sendable {
           row.line
         ))
     }
-    addDecisions(inputs, year: year)
+    // An entity could put a table among its own filings: decisions are named by whoever runs the batch.
+    strayDecisions += inputs.decisions.filter { $0.year == year }.prefix(1).map { row in
+      Diagnostic(
+        .unmatched, file: row.file, line: row.line, text: "decisions",
+        message: Label(
+          zh: "填报文件中的核查决定表不生效，请用--decisions指定",
+          en: "a table of decisions among the filings has no effect: name it with --decisions"))
+    }
     for row in inputs.deductions where row.year == year {
       deductions[row.uscc] = try? (deductions[row.uscc] ?? .zero) + row.tonnes
       places.append((row.uscc, nil, "deductions", row.file, row.line))
@@ -96,8 +105,7 @@ package struct AllowanceData: Sendable {
     }
     let inputs = AllowanceInputs([file])
     // The table may also lie among the paths.
-    let named = Set(inputs.decisions.map { "\($0.uscc) \($0.facility) \($0.check)" })
-    decisions.removeAll { named.contains("\($0.uscc) \($0.facility) \($0.check)") }
+    strayDecisions = []
     addDecisions(inputs, year: year)
     if let fault = (inputs.diagnostics + diagnostics.filter { $0.file == file.path }).first {
       throw BatchError(
@@ -108,6 +116,14 @@ package struct AllowanceData: Sendable {
   private mutating func addDecisions(_ inputs: AllowanceInputs, year: Int) {
     for row in inputs.decisions where row.year == year {
       guard let kind = FindingDecision.Kind(rawValue: row.decisionCode) else { continue }
+      if row.reason.allSatisfy(\.isWhitespace) || row.decidedBy.allSatisfy(\.isWhitespace) {
+        diagnostics.append(
+          Diagnostic(
+            .csvMissingValue, file: row.file, line: row.line, field: "reason", text: row.check,
+            message: Label(zh: "核查决定须写明理由和决定人", en: "a decision needs its reason and who decided"),
+            uscc: row.uscc))
+        continue
+      }
       if kind == .corrected, row.value == nil || row.month == 0 || row.evidence.isEmpty {
         diagnostics.append(
           Diagnostic(
@@ -165,24 +181,26 @@ package struct AllowanceData: Sendable {
 
   /// Decisions about findings that the run did not make, or that a value cannot be put into.
   package func unmatchedDecisions(findings: [String: [Finding]]) -> [Diagnostic] {
-    decisions.compactMap { input in
-      let found = (findings[input.uscc] ?? []).filter { input.concerns($0) }
-      let isAmbiguous = input.isAmbiguous(among: findings[input.uscc] ?? [])
-      if !isAmbiguous, found.contains(where: input.isApplicable) { return nil }
-      let what =
-        "\(input.check) \(input.facility) \(input.item?.rawValue ?? "") \(input.parameter?.rawValue ?? "")"
-      return Diagnostic(
-        .decision, file: input.file, line: input.line, field: "check",
-        text: what.trimmingCharacters(in: .whitespaces),
-        message: found.isEmpty
-          ? Label(zh: "没有这样的发现：可能已不存在", en: "there is no such finding, or no longer")
-          : Label(
-            zh: "该发现不涉及某个月的数值，无法更正", en: "the finding is about no monthly value that could be corrected"),
-        uscc: input.uscc,
-        subject: Diagnostic.Subject(
-          facility: input.facility, item: input.item, parameter: input.parameter, month: input.decision.month)
-      )
-    }
+    strayDecisions
+      + decisions.compactMap { input in
+        let found = (findings[input.uscc] ?? []).filter { input.concerns($0) }
+        let isAmbiguous = input.isAmbiguous(among: findings[input.uscc] ?? [])
+        if !isAmbiguous, found.contains(where: input.isApplicable) { return nil }
+        let what =
+          "\(input.check) \(input.facility) \(input.item?.rawValue ?? "") \(input.parameter?.rawValue ?? "")"
+        return Diagnostic(
+          .decision, file: input.file, line: input.line, field: "check",
+          text: what.trimmingCharacters(in: .whitespaces),
+          message: found.isEmpty
+            ? Label(zh: "没有这样的发现：可能已不存在", en: "there is no such finding, or no longer")
+            : Label(
+              zh: "该发现不涉及某个月的数值，无法更正", en: "the finding is about no monthly value that could be corrected"),
+          uscc: input.uscc,
+          subject: Diagnostic.Subject(
+            facility: input.facility, item: input.item, parameter: input.parameter,
+            month: input.decision.month)
+        )
+      }
   }
 
   /// Rows that name an entity or unit that is not in the run: nothing is lost silently.

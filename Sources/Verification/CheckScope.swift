@@ -10,6 +10,8 @@ struct CheckScope {
   let statement: EmissionStatement
   let rules: YearRules
   let entry: CheckEntry
+  /// The filing's, made once for all checks.
+  let testReportIDs: Set<String>
 
   // MARK: Limits
 

@@ -26,6 +26,8 @@ extension CheckScope {
       try? rules.number("\(filing.sector.rawValue).fuel.\(series.item.rawValue).\(series.parameter.rawValue)")
     case .sulphur where series.item == .anode, .ash where series.item == .anode:
       try? rules.number("aluminium.anode.\(series.parameter.rawValue)")
+    case .cf4Factor: try? rules.number("aluminium.anodeEffect.cf4Factor")
+    case .c2f6Factor: try? rules.number("aluminium.anodeEffect.c2f6Factor")
     case .anodeLossRate: try? rules.number("aluminium.anode.lossRate")
     default: nil
     }

@@ -31,7 +31,10 @@ package struct Verification {
     do { findings += try DeclaredChecks.findings(filing, statement) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
-    for check in CheckRegistry.checks(of: filing.sector) { findings += outcome(of: check, statement) }
+    let testReportIDs = filing.testReportIDs
+    for check in CheckRegistry.checks(of: filing.sector) {
+      findings += outcome(of: check, statement, testReportIDs)
+    }
     findings.sort(by: Self.isBefore)
     for index in findings.indices { complete(&findings[index]) }
     for decision in decisions { decision.apply(to: &findings) }
@@ -41,9 +44,12 @@ package struct Verification {
 
   // MARK: Findings
 
-  private func outcome(of check: Check, _ statement: EmissionStatement) -> [Finding] {
+  private func outcome(
+    of check: Check, _ statement: EmissionStatement, _ testReportIDs: Set<String>
+  ) -> [Finding] {
     guard let entry = rules.check(check.id) else { return [] }
-    let scope = CheckScope(filing: filing, statement: statement, rules: rules, entry: entry)
+    let scope = CheckScope(
+      filing: filing, statement: statement, rules: rules, entry: entry, testReportIDs: testReportIDs)
     do { return try check.run(scope) } catch {
       // A check that cannot run says so: silence would look like a pass.
       return [

@@ -28,6 +28,8 @@ struct CorrectionTests {
       var report = Evidence(id: "E\(month)", kind: "检测报告")
       report.number = "TR-\(100 + month)"
       report.sampledOn = CalendarDate(year: 2025, month: month, day: 5)
+      report.receivedOn = CalendarDate(year: 2025, month: month, day: 7)
+      report.testedOn = CalendarDate(year: 2025, month: month, day: 9)
       report.reportedOn = CalendarDate(year: 2025, month: month, day: 12)
       report.accreditation = month == 5 ? "" : "CMA"
       filing.evidence.append(report)

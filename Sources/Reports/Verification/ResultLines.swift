@@ -105,6 +105,7 @@ struct ResultTable {
     let isCorrected = statement.corrections.contains {
       $0.correction.key == key && $0.correction.side == .emissions
     }
+    if !isCorrected, let output = verifiedOutput(key, facility) { return output }
     guard isCorrected,
       let corrected = statement.correctedFiling.allFacilities.first(where: { $0.id == facility.id }),
       let series = corrected.series(key.direction, key.item, key.parameter)
@@ -118,8 +119,26 @@ struct ResultTable {
     }
   }
 
+  /// The year of a product that counts only as the output: iron, sinter, pellets. Nil where nothing
+  /// corrected it.
+  private func verifiedOutput(_ key: SeriesKey, _ facility: Facility) -> FixedDecimal? {
+    var corrected: [Int: FixedDecimal] = [:]
+    for step in statement.corrections where step.correction.key == key && step.correction.side == .output {
+      if let value = step.correction.value { corrected[step.correction.month] = value }
+    }
+    guard !corrected.isEmpty, let series = facility.series(key.direction, key.item, key.parameter) else {
+      return nil
+    }
+    return try? FixedDecimal.sum(
+      (1...12).compactMap { corrected[$0] ?? ((try? series.value(in: $0)) ?? nil) })
+  }
+
+  /// The steps that the row shows: those of the activity data or factor; of a product that is only an output,
+  /// the output's.
   private func reason(_ key: SeriesKey) -> Label {
-    let steps = statement.corrections.filter { $0.correction.key == key && $0.correction.side == .emissions }
+    let own = statement.corrections.filter { $0.correction.key == key }
+    let steps =
+      own.contains { $0.correction.side == .emissions } ? own.filter { $0.correction.side == .emissions } : own
     var groups: [(check: String, reason: Label, months: [Int])] = []
     for step in steps {
       if let index = groups.firstIndex(where: {

@@ -53,6 +53,9 @@ enum AluminiumChecks {
   /// A02: net anode carbon per tonne: less than chemistry allows, or out of the usual.
   private static let netAnode = Check("A02", [.aluminium]) { scope in
     let (range, hard) = (try scope.range("net"), try scope.limit("stoichiometric"))
+    let (fraud, bestEfficiency) = (
+      try scope.limit("fraud"), try scope.rules.number("check.A05.efficiency.high")
+    )
     return try scope.facilities(.electrolysis).compactMap { process in
       guard let result = scope.result(of: process), let output = result.annualOutput, !output.isZero,
         let row = result.rows.first(where: { $0.source.kind == .anode }),
@@ -60,12 +63,20 @@ enum AluminiumChecks {
       else { return nil }
       let ratio = try Quotient(.sum((1...12).compactMap { net[$0] }), over: output)
       guard let end = try range.passedEnd(ratio) else { return nil }
-      let isImpossible = try ratio.compared(to: hard.value) < 0
-      let isLow = end.id == range.low.entry.id
+      // 0.3339 / CE: the efficiency of output, current and cells, at most the best there is.
+      let best = try bestEfficiency.value.percent()
+      var efficiency = best
+      if let possible = try theoreticalOutput(scope, process), !possible.isZero {
+        efficiency = min(best, try output.divided(by: possible, decimals: 4))
+      }
+      let least = try hard.value.divided(
+        by: max(efficiency, FixedDecimal(coefficient: 1, scale: 4)), decimals: 4)
+      let isImpossible = try ratio.compared(to: least) < 0
+      let isLow = try ratio.compared(to: fraud.value) < 0
       let shown = try ratio.rounded(to: 4)
       return scope.finding(
         process, process.series(.anode, .anode, .quantity), severity: isImpossible ? .s2 : .s3, fraud: isLow,
-        reported: "\(shown)", expected: isImpossible ? "≥ \(hard.entry.valueText)" : range.text,
+        reported: "\(shown)", expected: isImpossible ? "≥ \(least)" : range.text,
         limit: isImpossible ? hard.entry : end,
         message: Label(
           zh: "吨铝阳极净耗\(shown) t/t，\(isImpossible ? "低于化学计量" : "参考范围\(range.text)")",
@@ -144,13 +155,23 @@ enum AluminiumChecks {
   private static let capacity = Check("A14", [.aluminium]) { scope in
     let factor = try scope.limit("factor")
     return try scope.facilities(.electrolysis).compactMap { process in
-      guard let capacity = process.capacity, process.capacityUnit == "t/a", !capacity.isZero,
+      guard let capacity = try yearlyCapacity(process), !capacity.isZero,
         let output = scope.result(of: process)?.annualOutput, try output > capacity * factor.value
       else { return nil }
       return scope.finding(
         process, process.series(.product, .liquidAluminium, .quantity), reported: "\(output)",
         expected: "≤ \(try capacity * factor.value)", limit: factor.entry,
         message: Label(zh: "铝液产量超过批准产能", en: "more liquid aluminium than the approved capacity"))
+    }
+  }
+
+  /// Tonnes a year, from t/a or 10⁴ t/a; nil where the unit is neither.
+  private static func yearlyCapacity(_ process: Facility) throws(ArithmeticError) -> FixedDecimal? {
+    guard let capacity = process.capacity else { return nil }
+    switch process.capacityUnit.filter({ $0 != " " }) {
+    case "t/a", "吨/年": return capacity
+    case "10^4t/a", "10⁴t/a", "万t/a", "万吨/年", "万吨/a": return try capacity * FixedDecimal(10_000)
+    default: return nil
     }
   }
 

@@ -50,30 +50,40 @@ enum ArithmeticChecks {
     return weight.isZero ? nil : try Quotient(sum, over: weight)
   }
 
-  /// R06: a factor ten times off the guideline's default is in another unit than it says.
+  /// R06: a factor ten times off the guideline's default is in another unit than it says, and one of zero for
+  /// a fuel that was used is none. The default takes the place of such months.
   private static let unitSlip = Check("R06") { scope in
     let factor = try scope.limit("factor")
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series where series.method != .defaultValue {
         guard let typical = scope.typicalValue(of: series) else { continue }
-        for month in 1...12 {
-          guard let value = try series.value(in: month), try scope.isUnitSlip(value, of: series) else {
-            continue
-          }
-          findings.append(
-            scope.finding(
-              facility, series, month: month, reported: "\(value)",
-              expected: "≈ \(typical.entry.valueText) \(typical.entry.unit)", limit: factor.entry,
-              message: Label(
-                zh: "\(series.item.label.zh)\(series.parameter.label.zh)与典型值相差十倍以上，疑似单位错误",
-                en:
-                  "\(series.parameter.label.en) of \(series.item.label.en) is ten times off: a slip of units?"
-              )))
-          break
+        let months = try (1...12).filter { month in
+          guard let value = try series.value(in: month) else { return false }
+          return try scope.isUnitSlip(value, of: series)
+            || value.isZero && isNeeded(series, facility, month)
         }
+        guard let first = months.first, let value = try series.value(in: first) else { continue }
+        let list = MonthList.text(months)
+        findings.append(
+          scope.finding(
+            facility, series, month: first, reported: "\(value)",
+            expected: "≈ \(typical.entry.valueText) \(typical.entry.unit)", limit: factor.entry,
+            corrections: scope.failedTests(series, facility, months),
+            message: Label(
+              zh: "\(series.item.label.zh)\(series.parameter.label.zh)在\(list)月为零或与典型值相差十倍以上，疑似单位错误",
+              en:
+                "\(series.parameter.label.en) of \(series.item.label.en) is zero or ten times off in months \(list): a slip of units?"
+            )))
       }
     }
     return findings
+  }
+
+  /// Whether a fuel was used in a month in which its heat or carbon is filed.
+  private static func isNeeded(_ series: Series, _ facility: Facility, _ month: Int) -> Bool {
+    guard series.parameter == .netCalorificValue || series.parameter == .carbonPerHeat else { return false }
+    let used = facility.series(series.direction, series.item, .quantity)?.months[month]
+    return used.map { !$0.isZero } ?? false
   }
 }

@@ -13,9 +13,11 @@ enum EvidenceChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series where needsEvidence(series) {
+        // A ledger does not say what a laboratory measured.
         let cited = series.evidence.compactMap { documents[$0] }
-        let months = series.activeMonths.filter { month in
-          !cited.contains { $0.covers(month, of: scope.filing.year) }
+          .filter { !series.needsTest || scope.isTestReport($0) }
+        let months = supportedMonths(of: series).filter { month in
+          !cited.contains { scope.covers($0, month) }
         }
         guard let first = months.first else { continue }
         let list = MonthList.text(months)
@@ -34,18 +36,20 @@ enum EvidenceChecks {
     return findings
   }
 
-  /// Negative net quantities are I02's; defaults and auxiliary data need no evidence.
+  /// Defaults of factors and auxiliary data need no evidence; quantities have no default.
   private static func needsEvidence(_ series: Series) -> Bool {
-    guard series.direction != .auxiliary else { return false }
-    guard series.method == .measured || series.method == .calculated else { return false }
-    return !(1...12).contains { series.months[$0]?.isNegative ?? false }
+    series.direction != .auxiliary && (series.method != .defaultValue || series.parameter == .quantity)
+  }
+
+  /// Negative net quantities are I02's.
+  private static func supportedMonths(of series: Series) -> [Int] {
+    series.activeMonths.filter { series.months[$0].map { !$0.isNegative } ?? false }
   }
 
   /// E03: tests are by a laboratory with CMA or CNAS.
   private static let accreditation = Check("E03") { scope in
     scope.testReports.compactMap { report in
-      let marks = report.accreditation.uppercased()
-      guard !marks.contains("CMA"), !marks.contains("CNAS") else { return nil }
+      guard !isAccredited(report.accreditation) else { return nil }
       return scope.finding(
         scope.filing.enterprise, month: scope.month(of: report), reported: report.accreditation,
         expected: "CMA, CNAS",
@@ -58,6 +62,15 @@ enum EvidenceChecks {
     }
   }
 
+  /// Whether a mark or its certificate's number stands in the text: `CMA CNAS`, `CNAS L1234`; not 无CMA.
+  private static func isAccredited(_ text: String) -> Bool {
+    text.uppercased().split { !$0.isLetter && !$0.isNumber }.contains { word in
+      ["CMA", "CNAS"].contains {
+        word == $0 || (word.hasPrefix($0) && word.dropFirst($0.count).allSatisfy(\.isNumber))
+      }
+    }
+  }
+
   /// E05: sampled, received, tested, reported, in this order and in time.
   private static let dateOrder = Check("E05") { scope in
     let days = try scope.limit("days")
@@ -65,6 +78,14 @@ enum EvidenceChecks {
       let dates = [report.sampledOn, report.receivedOn, report.testedOn, report.reportedOn].compactMap { $0 }
       let isOrdered = zip(dates, dates.dropFirst()).allSatisfy { $0 <= $1 }
       let text = dates.map(\.description).joined(separator: " → ")
+      if dates.count < 4 {
+        return scope.finding(
+          scope.filing.enterprise, month: scope.month(of: report), fraud: false, reported: text,
+          at: report.location, corrections: scope.failedTests(report),
+          message: Label(
+            zh: "检测报告\(report.id)缺少采样、收样、检测或出具日期",
+            en: "test report \(report.id) lacks a date of sampling, receipt, test or report"))
+      }
       if !isOrdered {
         return scope.finding(
           scope.filing.enterprise, month: scope.month(of: report), reported: text, at: report.location,
@@ -178,11 +199,28 @@ extension Evidence {
     return name.contains("test") || name.contains("检测") || name.contains("检验") || name.contains("化验")
   }
 
-  /// Whether it can support a value of a month: a sample stands for the month it was taken in; a document
-  /// without a sample, a ledger for one, for the year.
-  func covers(_ month: Int, of year: Int) -> Bool {
-    guard let sampledOn else { return true }
-    return sampledOn.year == year && sampledOn.month == month
+  /// Whether the document is the works' own ledger, by what it is called.
+  var isLedger: Bool { kind.contains("台账") || kind.lowercased().contains("ledger") }
+}
+
+extension Series {
+  /// Whether the value is one that only a laboratory or the pots' control can have measured.
+  var needsTest: Bool {
+    switch parameter {
+    case .netCalorificValue, .carbonContent, .carbonPerHeat, .cf4Factor, .c2f6Factor:
+      method == .measured && direction != .auxiliary
+    default: false
+    }
+  }
+}
+
+extension Filing {
+  /// The documents that count as test reports: those called so, and those that a measured factor cites,
+  /// whatever they are called, but for ledgers.
+  var testReportIDs: Set<String> {
+    let cited = allFacilities.flatMap(\.series).filter(\.needsTest).flatMap(\.evidence)
+    let ledgers = Set(evidence.filter(\.isLedger).map(\.id))
+    return Set(evidence.filter(\.isTestReport).map(\.id)).union(cited).subtracting(ledgers)
   }
 }
 
@@ -192,7 +230,16 @@ extension CheckScope {
     Dictionary(filing.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  var testReports: [Evidence] { filing.evidence.filter(\.isTestReport) }
+  func isTestReport(_ document: Evidence) -> Bool { testReportIDs.contains(document.id) }
+
+  var testReports: [Evidence] { filing.evidence.filter(isTestReport) }
+
+  /// Whether a document can support a value of a month: a sample stands for the month it was taken in; a
+  /// document that is no test, a ledger for one, for the year.
+  func covers(_ document: Evidence, _ month: Int) -> Bool {
+    guard let sampledOn = document.sampledOn else { return !isTestReport(document) }
+    return sampledOn.year == filing.year && sampledOn.month == month
+  }
 
   /// The month a document's sample was taken in; 0 where it has none in the year. A decision about one of
   /// several reports names it by its month.
@@ -226,13 +273,13 @@ extension CheckScope {
     }
   }
 
-  /// What a failed report supported, in the month of its sample.
+  /// What a failed report supported, in the month of its sample; in all months where it does not say which.
   func failedTests(_ report: Evidence) -> [Correction] {
-    guard let day = report.sampledOn, day.year == filing.year else { return [] }
+    if let day = report.sampledOn, day.year != filing.year { return [] }
     return filing.allFacilities.flatMap { facility in
       facility.series.filter {
         $0.direction != .auxiliary && $0.method == .measured && $0.evidence.contains(report.id)
-      }.flatMap { failedTests($0, facility, [day.month]) }
+      }.flatMap { failedTests($0, facility, report.sampledOn.map { [$0.month] } ?? $0.activeMonths) }
     }
   }
 }

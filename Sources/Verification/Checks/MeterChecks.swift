@@ -47,10 +47,10 @@ enum MeterChecks {
     return findings
   }
 
-  /// E18: the meter is the plan's, and is among the filing's meters.
+  /// E18: the meter is the plan's; a value without a meter where the plan names one is no more the plan's.
   private static let plannedMeter = Check("E18") { scope in
     scope.filing.qualityPlan.compactMap { planned in
-      guard !planned.meter.isEmpty, let (facility, series) = scope.series(of: planned), !series.meter.isEmpty,
+      guard !planned.meter.isEmpty, let (facility, series) = scope.series(of: planned),
         series.meter != planned.meter
       else { return nil }
       return scope.finding(

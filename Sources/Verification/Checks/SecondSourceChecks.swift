@@ -48,9 +48,8 @@ enum SecondSourceChecks {
         guard items?.contains(source.item) ?? (kind != .statistics),
           let series = facility.series.first(where: {
             $0.item == source.item && $0.parameter == .quantity && $0.direction != .auxiliary
-          }), let other = try total(of: source)
+          }), let (own, other) = try totals(of: series, source)
         else { continue }
-        let own = try series.annual()
         guard try scope.differs(own, from: other, byMoreThan: tolerance.value) else { continue }
         findings.append(
           scope.finding(
@@ -64,15 +63,20 @@ enum SecondSourceChecks {
     return findings
   }
 
-  /// The year's value: as stated, or the sum of twelve months; nil where months are missing.
-  private static func total(of source: SecondSource) throws(ArithmeticError) -> FixedDecimal? {
+  /// The year's two values, the source's as stated or as the sum of its months; over the months that both
+  /// have, so that a month left out hides nothing.
+  private static func totals(
+    of series: Series, _ source: SecondSource
+  ) throws(ArithmeticError) -> (own: FixedDecimal, other: FixedDecimal)? {
     let factor = source.unit.factor(to: source.item.quantityUnit) ?? .one
-    if let annual = source.annual { return try annual * factor }
-    var sum = FixedDecimal.zero
+    if let annual = source.annual { return (try series.annual(), try annual * factor) }
+    var (own, other, count) = (FixedDecimal.zero, FixedDecimal.zero, 0)
     for month in 1...12 {
-      guard let value = source.months[month] else { return nil }
-      try sum += value
+      guard let theirs = source.months[month], let ours = try series.value(in: month) else { continue }
+      try own += ours
+      try other += theirs * factor
+      count += 1
     }
-    return try sum * factor
+    return count == 0 ? nil : (own, other)
   }
 }

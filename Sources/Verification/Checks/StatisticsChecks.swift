@@ -44,7 +44,7 @@ enum StatisticsChecks {
     for facility in scope.filing.allFacilities {
       for series in facility.series where isMeasuredFactor(series) {
         let values = try (1...12).compactMap { month in try series.value(in: month).map { (month, $0) } }
-          .filter { try !scope.isUnitSlip($0.1, of: series) }
+          .filter { try !$0.1.isZero && !scope.isUnitSlip($0.1, of: series) }
         guard values.count >= 8, let centre = try RobustCentre(values.map(\.1)) else { continue }
         tests += values.count
         for (month, value) in values {

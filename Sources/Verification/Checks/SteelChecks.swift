@@ -196,14 +196,34 @@ enum SteelChecks {
     }
   }
 
+  /// What coking, ironmaking and steelmaking make.
+  private static let ownMade: Set<Item> = [
+    .coke, .semiCoke, .blastFurnaceGas, .converterGas, .cokeOvenGas, .otherGas, .coalTar,
+  ]
+
   // MARK: Checks of their own form
 
-  /// I02 (AG-STEEL): a net export has its evidence.
+  /// I02 (AG-STEEL): a net export has its evidence, and is of something that a works makes: its own coke and
+  /// gases. Coal that is never made cannot leave in excess of what was bought; such months count as zero.
   private static let exportEvidence = Check("I02", [.steel]) { scope in
     scope.filing.enterprise.quantities(.fuelIn).compactMap { series in
-      guard let month = (1...12).first(where: { series.months[$0]?.isNegative ?? false }),
-        series.evidence.isEmpty
-      else { return nil }
+      let negative = (1...12).filter { series.months[$0]?.isNegative ?? false }
+      guard let month = negative.first else { return nil }
+      guard ownMade.contains(series.item) else {
+        let reason = Label(zh: "非自产燃料不能净外供", en: "fuel that is not made cannot be sent out net")
+        return scope.finding(
+          scope.filing.enterprise, series, month: month, reported: series.months[month].map { "\($0)" } ?? "",
+          expected: "≥ 0",
+          corrections: negative.map {
+            Correction(
+              key: SeriesKey(series, of: scope.filing.enterprise), month: $0, side: .emissions, value: .zero,
+              reason: reason)
+          },
+          message: Label(
+            zh: "\(series.item.label.zh)不是自产能源，净购入量不能为负",
+            en: "\(series.item.label.en) is not made by the works: its net purchase cannot be negative"))
+      }
+      guard series.evidence.isEmpty else { return nil }
       return scope.finding(
         scope.filing.enterprise, series, month: month, reported: series.months[month].map { "\($0)" } ?? "",
         message: Label(
