@@ -61,14 +61,17 @@ package struct UnitDetailText: Sendable, Equatable {
         UnitDetails.Steel(
           ironCapacity: try number("ironCapacity"), ironOutput: try number("ironOutput") ?? .zero,
           ironmakingEmissions: try number("ironmakingEmissions") ?? .zero,
-          sinteringEmissions: try number("sinteringEmissions") ?? .zero, crudeSteel: try number("crudeSteel") ?? .zero))
+          sinteringEmissions: try number("sinteringEmissions") ?? .zero,
+          crudeSteel: try number("crudeSteel") ?? .zero))
     case .cement:
       return .cement(
         UnitDetails.Cement(
-          carbideSlag: try number("carbideSlag") ?? .zero, carbideSlagFactor: try number("carbideSlagFactor") ?? .zero,
+          carbideSlag: try number("carbideSlag") ?? .zero,
+          carbideSlagFactor: try number("carbideSlagFactor") ?? .zero,
           clinker: try number("clinker") ?? .zero, processFactor: try number("processFactor") ?? .zero,
           substitution: try number("substitution"),
-          category: values["category"].flatMap { ClinkerCategory(rawValue: $0) }, variety: values["variety"] ?? "",
+          category: values["category"].flatMap { ClinkerCategory(rawValue: $0) },
+          variety: values["variety"] ?? "",
           capacity: try number("capacity"), combustion: try number("combustion") ?? .zero,
           process: try number("process") ?? .zero))
     case .aluminium:

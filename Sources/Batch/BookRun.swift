@@ -35,7 +35,8 @@ package struct PostRun: Sendable {
       let file = CSVFile(mapping: path, path: path)
       let bytes: [UInt8]
       do { bytes = try FileSystem.read(path) } catch { throw BatchError(error) }
-      let request = PostRequest(name: path, sha256: sha256(bytes), rulebook: rulebook, date: date, isDry: isDry)
+      let request = PostRequest(
+        name: path, sha256: sha256(bytes), rulebook: rulebook, date: date, isDry: isDry)
       do { outcomes.append(try book.post(file, request)) } catch { throw BatchError(error) }
       // What follows may build on the refused file.
       if outcomes.last?.isRefused ?? false {
@@ -80,9 +81,12 @@ package struct DetermineRun: Sendable {
   }
 
   package func run() throws(BatchError) -> PostOutcome {
-    guard FileSystem.kind(of: "\(results)/\(Manifest.fileName)") == .file, let manifest = Manifest.read(in: results)
+    guard FileSystem.kind(of: "\(results)/\(Manifest.fileName)") == .file,
+      let manifest = Manifest.read(in: results)
     else {
-      throw BatchError("\(results) holds no results of cets process: there is no \(Manifest.fileName) that can be read", isUsage: true)
+      throw BatchError(
+        "\(results) holds no results of cets process: there is no \(Manifest.fileName) that can be read",
+        isUsage: true)
     }
     let (allowances, found) = try verified("allowances.csv", manifest)
     let (units, unitsFound) = try verified("units.csv", manifest)
@@ -95,7 +99,8 @@ package struct DetermineRun: Sendable {
     let bytes: [UInt8]
     do { bytes = try FileSystem.read("\(results)/\(Manifest.fileName)") } catch { throw BatchError(error) }
     let (input, faults) = Self.input(
-      read?.rows ?? [], details?.rows ?? [], year: manifest.year, run: sha256(bytes), file: "\(results)/allowances.csv")
+      read?.rows ?? [], details?.rows ?? [], year: manifest.year, run: sha256(bytes),
+      file: "\(results)/allowances.csv")
     if !faults.isEmpty {
       return PostOutcome(name: results, isPosted: false, tallies: [:], diagnostics: faults)
     }
@@ -120,7 +125,8 @@ package struct DetermineRun: Sendable {
     let digest = sha256(bytes)
     guard digest == listed else {
       return fault(
-        "文件已被改动：SHA-256与manifest.json不符", "the file was changed: its SHA-256 is not that of the manifest", digest)
+        "文件已被改动：SHA-256与manifest.json不符", "the file was changed: its SHA-256 is not that of the manifest",
+        digest)
     }
     return (CSVFile(mapping: path, path: path), [])
   }

@@ -9,7 +9,8 @@ struct Balances {
 
   init(_ db: Database, asOf: CalendarDate) throws {
     document =
-      try Int.fetchOne(db, sql: "SELECT max(id) FROM document WHERE booked <= ?", arguments: [asOf.number]) ?? 0
+      try Int.fetchOne(db, sql: "SELECT max(id) FROM document WHERE booked <= ?", arguments: [asOf.number])
+      ?? 0
     let newest = try Int.fetchOne(db, sql: "SELECT booked FROM entry ORDER BY id DESC LIMIT 1") ?? 0
     // Entries are booked in order, so those of a day are the first ones.
     let sql =
@@ -49,6 +50,15 @@ struct Balances {
   }
 }
 
+extension Book {
+  /// The newest day that anything is booked on; nil for an empty book.
+  static func newestDay(_ db: Database) throws -> CalendarDate? {
+    let entry = try Int.fetchOne(db, sql: "SELECT booked FROM entry ORDER BY id DESC LIMIT 1") ?? 0
+    let document = try Int.fetchOne(db, sql: "SELECT booked FROM document ORDER BY id DESC LIMIT 1") ?? 0
+    return CalendarDate(number: max(entry, document))
+  }
+}
+
 /// An entity as the book knows it.
 package struct BookEntity: Sendable, Equatable {
   package let uscc: String
@@ -65,7 +75,9 @@ package struct BookEntity: Sendable, Equatable {
   }
 
   static func fetch(_ db: Database, _ uscc: String) throws -> BookEntity? {
-    try Row.fetchOne(db, sql: "SELECT uscc, name, sector, province FROM entity WHERE uscc = ?", arguments: [uscc]).map {
+    try Row.fetchOne(
+      db, sql: "SELECT uscc, name, sector, province FROM entity WHERE uscc = ?", arguments: [uscc]
+    ).map {
       BookEntity(uscc: $0[0], name: $0[1], sector: Sector(rawValue: $0[2]), province: $0[3])
     }
   }

@@ -63,19 +63,25 @@ package struct Book: Sendable {
   /// A reader that may not write beside the book (a read-only medium) takes the file as it stands, unless a
   /// writer's log lies beside it.
   private static func connect(_ path: String, readonly: Bool) throws -> DatabaseQueue {
-    let queue = try? DatabaseQueue(path: path, configuration: configuration(readonly: readonly))
-    if let queue, !readonly { return queue }
-    if let queue, (try? queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }) != nil {
-      return queue
+    if !readonly { return try DatabaseQueue(path: path, configuration: configuration(readonly: false)) }
+    // A reader that might write takes the log away with it when it is the last to leave.
+    for isMedium in [false, true] {
+      if let queue = try? DatabaseQueue(
+        path: path, configuration: configuration(readonly: isMedium, isReader: true)),
+        (try? queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }) != nil
+      {
+        return queue
+      }
     }
     let log = try? FileManager.default.attributesOfItem(atPath: "\(path)-wal")[.size] as? Int
-    if readonly, log ?? 0 == 0, let encoded = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) {
-      return try DatabaseQueue(path: "file:\(encoded)?immutable=1", configuration: configuration(readonly: true))
+    if log ?? 0 == 0, let encoded = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) {
+      return try DatabaseQueue(
+        path: "file:\(encoded)?immutable=1", configuration: configuration(readonly: true))
     }
-    return try DatabaseQueue(path: path, configuration: configuration(readonly: readonly))
+    return try DatabaseQueue(path: path, configuration: configuration(readonly: true))
   }
 
-  private static func configuration(readonly: Bool) -> Configuration {
+  private static func configuration(readonly: Bool, isReader: Bool = false) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readonly
     configuration.foreignKeysEnabled = true
@@ -84,6 +90,7 @@ package struct Book: Sendable {
       // What is committed survives a power cut.
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA cache_size = -65536")
+      if isReader { try db.execute(sql: "PRAGMA query_only = ON") }
     }
     return configuration
   }
@@ -96,7 +103,8 @@ package struct Book: Sendable {
   /// Writes in one transaction: all of it, or nothing.
   ///
   /// - Parameter isDry: whether everything is taken back at the end.
-  func write<Value>(isDry: Bool, _ body: (Database) throws -> (Value, keep: Bool)) throws(BookError) -> Value {
+  func write<Value>(isDry: Bool, _ body: (Database) throws -> (Value, keep: Bool)) throws(BookError) -> Value
+  {
     do {
       var result: Value?
       try queue.inTransaction(.immediate) { db in

@@ -55,7 +55,9 @@ private struct Replay {
 
   mutating func run() throws {
     let statement = try db.makeStatement(
-      sql: "SELECT id, booked, from_account, to_account, tonnes, kind = 'surrender', year FROM entry ORDER BY id")
+      sql:
+        "SELECT id, booked, from_account, to_account, tonnes, kind = 'surrender', year FROM entry ORDER BY id"
+    )
     let rows = try Row.fetchCursor(statement)
     var (id, booked) = (0, 0)
     var obligationsMet: [Int: Int] = [:]
@@ -74,7 +76,9 @@ private struct Replay {
       balances[from] -= tonnes
       balances[to] += tonnes
       if balances[from] < 0, !source.isSource {
-        add("分录\(next)使\(owners[from])的\(source.label.zh)低于零", "entry \(next) brings \(source.label.en) of \(owners[from]) below zero")
+        add(
+          "分录\(next)使\(owners[from])的\(source.label.zh)低于零",
+          "entry \(next) brings \(source.label.en) of \(owners[from]) below zero")
       }
       if row[5] as Bool {
         let year: Int = row[6]
@@ -85,7 +89,9 @@ private struct Replay {
       }
     }
     entries = id
-    for (year, met) in obligationsMet.merging(surrendered, uniquingKeysWith: { met, _ in met }).sorted(by: { $0.key < $1.key })
+    for (year, met) in obligationsMet.merging(surrendered, uniquingKeysWith: { met, _ in met }).sorted(by: {
+      $0.key < $1.key
+    })
     where obligationsMet[year] ?? 0 != surrendered[year] ?? 0 {
       add(
         "\(year)年度履约\(met) t与清缴\(surrendered[year] ?? 0) t不符",
@@ -105,7 +111,9 @@ private struct Replay {
         problems.append(
           Label(
             zh: "\(owners[id])的\(kind.label.zh)余额为\(stored[id])，分录合计为\(balances[id])",
-            en: "\(kind.label.en) of \(owners[id]) stands at \(stored[id]), its entries come to \(balances[id])"))
+            en:
+              "\(kind.label.en) of \(owners[id]) stands at \(stored[id]), its entries come to \(balances[id])"
+          ))
       }
     }
     for (ledger, sum) in ledgers.sorted(by: { $0.key < $1.key }) where sum != 0 {
@@ -116,14 +124,17 @@ private struct Replay {
     }
     for violation in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
       problems.append(
-        Label(zh: "\(violation[0] as String)表引用缺失", en: "a row of \(violation[0] as String) refers to nothing"))
+        Label(
+          zh: "\(violation[0] as String)表引用缺失", en: "a row of \(violation[0] as String) refers to nothing"))
     }
     for (name, type) in try Self.guards.filter({ try Self.isMissing($0.0, db) }) {
-      problems.append(Label(zh: "约束\(name)缺失", en: "the \(type) \(name), which protects the book, is missing"))
+      problems.append(
+        Label(zh: "约束\(name)缺失", en: "the \(type) \(name), which protects the book, is missing"))
     }
     return BookCheck(
       entries: entries, accounts: accounts,
-      documents: try Int.fetchOne(db, sql: "SELECT count(*) FROM document") ?? 0, problems: problems, totals: totals)
+      documents: try Int.fetchOne(db, sql: "SELECT count(*) FROM document") ?? 0, problems: problems,
+      totals: totals)
   }
 
   private static let guards: [(String, String)] =
@@ -131,7 +142,9 @@ private struct Replay {
       "document_next", "entry_next", "entry_ledger", "entry_reversal", "entry_apply", "account_balance",
       "account_identity", "account_new", "account_kept", "entry_kept", "entry_unchanged", "document_kept",
       "document_unchanged",
-    ].map { ($0, "trigger") } + [("entry_reversed_once", "index"), ("document_once", "index"), ("trade_once", "index")]
+    ].map { ($0, "trigger") } + [
+      ("entry_reversed_once", "index"), ("document_once", "index"), ("trade_once", "index"),
+    ]
 
   private static func isMissing(_ name: String, _ db: Database) throws -> Bool {
     try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [name]) == nil

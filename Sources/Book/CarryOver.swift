@@ -16,7 +16,10 @@ package struct CarryOverRule: Sendable {
   /// The vintage that the carried allowances become.
   package let into: Int
 
-  package init(base: FixedDecimal, multiplier: FixedDecimal, window: ClosedRange<CalendarDate>, vintages: ClosedRange<Int>, into: Int) {
+  package init(
+    base: FixedDecimal, multiplier: FixedDecimal, window: ClosedRange<CalendarDate>,
+    vintages: ClosedRange<Int>, into: Int
+  ) {
     self.base = base
     self.multiplier = multiplier
     self.window = window
@@ -93,7 +96,9 @@ extension Posting {
     guard knows(row.uscc) else { return refuseUnknown(row.uscc, line: row.line, field: "uscc") }
     if row.missedDeadline {
       return refuse(
-        refusal("", Label(zh: "曾逾期未履约的单位不得申请结转", en: "an entity that missed a deadline cannot apply for carry-over")))
+        refusal(
+          "", Label(zh: "曾逾期未履约的单位不得申请结转", en: "an entity that missed a deadline cannot apply for carry-over")
+        ))
     }
     let limit = try rule.limit(
       sold: trades.sold[row.uscc] ?? 0, bought: trades.bought[row.uscc] ?? 0,
@@ -115,10 +120,12 @@ extension Posting {
           "\(wanted)",
           Label(
             zh: "超过可结转量：T = min(⌊\(rule.base) + \(rule.multiplier) × 净卖出⌋, 期末持有) − 已结转 = \(most) t",
-            en: "above what may be carried over: T = min(⌊\(rule.base) + \(rule.multiplier) × net sales⌋, holdings) − carried before = \(most) t"
+            en:
+              "above what may be carried over: T = min(⌊\(rule.base) + \(rule.multiplier) × net sales⌋, holdings) − carried before = \(most) t"
           ), "≤ \(most)"))
     }
-    for (vintage, tonnes) in journal.holdings(.holding, of: row.uscc, vintages: rule.vintages) where wanted > 0 {
+    for (vintage, tonnes) in journal.holdings(.holding, of: row.uscc, vintages: rule.vintages)
+    where wanted > 0 {
       let part = min(wanted, tonnes)
       try post(
         Movement(

@@ -26,7 +26,8 @@ package struct DeterminedUnit: Sendable, Equatable {
 
   package init(
     sector: Sector, uscc: String, unit: String, emissions: String, output: String, intensity: String,
-    balanceValue: String, balanceSource: String, specialCase: String, determined: Int?, due: Int?, details: String
+    balanceValue: String, balanceSource: String, specialCase: String, determined: Int?, due: Int?,
+    details: String
   ) {
     self.sector = sector
     self.uscc = uscc
@@ -45,9 +46,11 @@ package struct DeterminedUnit: Sendable, Equatable {
   init?(_ row: Row) {
     guard let sector = Sector(rawValue: row["sector"]) else { return nil }
     self.init(
-      sector: sector, uscc: row["uscc"], unit: row["unit"], emissions: row["emissions"], output: row["output"],
+      sector: sector, uscc: row["uscc"], unit: row["unit"], emissions: row["emissions"],
+      output: row["output"],
       intensity: row["intensity"], balanceValue: row["balance_value"], balanceSource: row["balance_source"],
-      specialCase: row["special_case"], determined: row["determined"], due: row["due"], details: row["details"])
+      specialCase: row["special_case"], determined: row["determined"], due: row["due"],
+      details: row["details"])
   }
 }
 
@@ -62,7 +65,10 @@ package struct DeterminationInput: Sendable {
     /// What the run took as pre-allocated, where it was given any.
     package let preallocated: Int?
 
-    package init(uscc: String, name: String, sector: Sector, province: String, units: [DeterminedUnit], preallocated: Int?) {
+    package init(
+      uscc: String, name: String, sector: Sector, province: String, units: [DeterminedUnit],
+      preallocated: Int?
+    ) {
       self.uscc = uscc
       self.name = name
       self.sector = sector
@@ -109,10 +115,12 @@ extension Book {
   /// Final determination (核定) and true-up (多退少补) of a year: issues the rest, takes back what was issued
   /// too much, sets what is to be surrendered. Results that the book has already change nothing; changed
   /// ones give reversals and new entries.
-  package func determine(_ input: DeterminationInput, _ request: PostRequest) throws(BookError) -> PostOutcome {
+  package func determine(_ input: DeterminationInput, _ request: PostRequest) throws(BookError) -> PostOutcome
+  {
     let rules = request.rulebook.rules(for: input.year)
     guard let date = request.date ?? (try? rules.date("calendar.issue").value) else {
-      throw BookError("the calendar names no day of issue for \(input.year): give one with --date", isUsage: true)
+      throw BookError(
+        "the calendar names no day of issue for \(input.year): give one with --date", isUsage: true)
     }
     return try post(request, kind: "determination", run: input.run, date: date, found: []) { posting in
       let known = try DeterminationFacts(posting.db, year: input.year)
@@ -126,14 +134,17 @@ extension Book {
           preallocated: preallocations.of(entity.uscc).reduce(0) { $0 + $1.tonnes },
           account: withheld.account(of: entity.uscc, vintage: input.year))
       }
-      posting.tellMissing(from: input, known: Set(known.byEntity.keys), preallocated: Set(preallocations.byEntity.keys))
+      posting.tellMissing(
+        from: input, known: Set(known.byEntity.keys), preallocated: Set(preallocations.byEntity.keys))
     }
   }
 }
 
 extension Posting {
   /// Entities that the book has and the run has not: nothing of theirs changes, and it is said.
-  fileprivate mutating func tellMissing(from input: DeterminationInput, known: Set<String>, preallocated: Set<String>) {
+  fileprivate mutating func tellMissing(
+    from input: DeterminationInput, known: Set<String>, preallocated: Set<String>
+  ) {
     let present = Set(input.entities.map(\.uscc))
     for uscc in known.union(preallocated).subtracting(present).sorted() {
       refuse(
@@ -141,7 +152,9 @@ extension Posting {
           .bookDifference, file: request.name, text: uscc,
           message: Label(
             zh: "账簿中有该单位\(input.year)年度的预分配或核定，本次结果中没有；账簿保持不变",
-            en: "the book has a pre-allocation or determination of \(input.year) for it, these results have not; nothing was changed"),
+            en:
+              "the book has a pre-allocation or determination of \(input.year) for it, these results have not; nothing was changed"
+          ),
           uscc: uscc))
     }
   }
@@ -156,7 +169,8 @@ extension Posting {
         Diagnostic(
           .bookDifference, file: request.name, text: "\(given)",
           message: Label(
-            zh: "结果中的预分配为\(given) t，账簿为\(preallocated) t", en: "the results take \(given) t as pre-allocated, the book has \(preallocated) t"),
+            zh: "结果中的预分配为\(given) t，账簿为\(preallocated) t",
+            en: "the results take \(given) t as pre-allocated, the book has \(preallocated) t"),
           expected: "\(preallocated)", uscc: uscc))
     }
     if let undecided = entity.units.first(where: { $0.determined == nil && $0.due != nil }) {
@@ -164,7 +178,8 @@ extension Posting {
         Diagnostic(
           .unmatched, file: request.name, text: undecided.unit,
           message: Label(
-            zh: "单元\(undecided.unit)的配额尚待核定，该单位未入账", en: "the allowances of unit \(undecided.unit) are still to be decided; the entity is left out"),
+            zh: "单元\(undecided.unit)的配额尚待核定，该单位未入账",
+            en: "the allowances of unit \(undecided.unit) are still to be decided; the entity is left out"),
           uscc: uscc))
     }
     try name(uscc, entity.name, sector: entity.sector, province: entity.province)
@@ -188,7 +203,8 @@ extension Posting {
             balance_source, special_case, determined, due, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          document, unit.uscc, year, unit.sector.rawValue, unit.unit, unit.emissions, unit.output, unit.intensity,
+          document, unit.uscc, year, unit.sector.rawValue, unit.unit, unit.emissions, unit.output,
+          unit.intensity,
           unit.balanceValue, unit.balanceSource, unit.specialCase, unit.determined, unit.due, unit.details,
         ])
     }
@@ -213,8 +229,10 @@ private struct FinalStage {
 
   func issue(preallocated: Int, determined: Int, _ posting: inout Posting) throws {
     try reverse(standingEntries(.deduction, .deductionReturn), &posting)
-    let deductedFirst = standing.filter { $0.documentKind == "preallocation" && $0.movement.kind == .deduction }
-      .reduce(0) { $0 + $1.movement.tonnes }
+    let deductedFirst = standing.filter {
+      $0.documentKind == "preallocation" && $0.movement.kind == .deduction
+    }
+    .reduce(0) { $0 + $1.movement.tonnes }
     let open = posting.journal.balance(AccountKey(.deductionDue, uscc, 0))
     let result = try Issue.finalIssue(
       preallocated: FixedDecimal(preallocated), deductedFirst: FixedDecimal(deductedFirst),
@@ -236,12 +254,15 @@ private struct FinalStage {
     let issued = AccountKey(.issued, "", year)
     // Taking back earlier returns only adds to the holding, so it comes first.
     try reverse(standingEntries(.trueUpReturn), &posting)
-    if amount > 0 { try posting.post(Movement(.finalIssue, date, from: issued, to: account, amount, year: year)) }
+    if amount > 0 {
+      try posting.post(Movement(.finalIssue, date, from: issued, to: account, amount, year: year))
+    }
     var stillIssued = 0
     for entry in standingEntries(.finalIssue, .unreturned) {
       let lacking = entry.movement.tonnes - posting.journal.balance(entry.movement.to)
       if lacking > 0 {
-        try posting.post(Movement(.unreturned, date, from: issued, to: entry.movement.to, lacking, year: year))
+        try posting.post(
+          Movement(.unreturned, date, from: issued, to: entry.movement.to, lacking, year: year))
         stillIssued += lacking
       }
       try reverse([entry], &posting)
@@ -249,7 +270,9 @@ private struct FinalStage {
     var toReturn = max(0, -amount)
     for source in [AccountKey(.province, uscc, year), AccountKey(.holding, uscc, year)] where toReturn > 0 {
       let part = min(toReturn, posting.journal.balance(source))
-      if part > 0 { try posting.post(Movement(.trueUpReturn, date, from: source, to: issued, part, year: year)) }
+      if part > 0 {
+        try posting.post(Movement(.trueUpReturn, date, from: source, to: issued, part, year: year))
+      }
       toReturn -= part
     }
     try setReturnDue(stillIssued + toReturn, &posting)
@@ -260,13 +283,17 @@ private struct FinalStage {
     let called = AccountKey(.returnCalled, "", year)
     let change = wanted - posting.journal.balance(due)
     if change > 0 { try posting.post(Movement(.returnCall, date, from: called, to: due, change, year: year)) }
-    if change < 0 { try posting.post(Movement(.returnCall, date, from: due, to: called, -change, year: year)) }
+    if change < 0 {
+      try posting.post(Movement(.returnCall, date, from: due, to: called, -change, year: year))
+    }
   }
 
   /// The new obligation comes before the old one goes: what was surrendered already stays surrendered.
   func oblige(due amount: Int, _ posting: inout Posting) throws {
     let (assessed, due) = (AccountKey(.obligationAssessed, "", year), AccountKey(.obligationDue, uscc, year))
-    if amount > 0 { try posting.post(Movement(.obligation, date, from: assessed, to: due, amount, year: year)) }
+    if amount > 0 {
+      try posting.post(Movement(.obligation, date, from: assessed, to: due, amount, year: year))
+    }
     let earlier = standingEntries(.obligation)
     let wanted = earlier.reduce(0) { $0 + $1.movement.tonnes }
     if posting.journal.balance(due) < wanted {
@@ -275,7 +302,9 @@ private struct FinalStage {
           .bookSettled, file: posting.request.name, text: uscc,
           message: Label(
             zh: "已清缴量超过更正后的应清缴量；请先冲销多余的清缴分录",
-            en: "more is surrendered than the corrected results ask for; reverse the surplus surrender entries first"),
+            en:
+              "more is surrendered than the corrected results ask for; reverse the surplus surrender entries first"
+          ),
           uscc: uscc))
     }
     try reverse(earlier, &posting)

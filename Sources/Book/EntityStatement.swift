@@ -89,9 +89,7 @@ package struct YearPosition: Sendable {
 extension Book {
   /// The day up to which the book is booked; nil for an empty book.
   package func lastDay() throws(BookError) -> CalendarDate? {
-    try read { db in
-      try Int.fetchOne(db, sql: "SELECT max(booked) FROM document").flatMap(CalendarDate.init(number:))
-    }
+    try read { try Self.newestDay($0) }
   }
 
   /// An entity's statement; nil where the book does not know it.
@@ -104,7 +102,7 @@ extension Book {
   ) throws(BookError) -> EntityStatement? {
     try read { db in
       guard let entity = try BookEntity.fetch(db, uscc) else { return nil }
-      let day = try asOf ?? Int.fetchOne(db, sql: "SELECT max(booked) FROM document").flatMap(CalendarDate.init(number:)) ?? Self.noDate
+      let day = try asOf ?? Self.newestDay(db) ?? Self.noDate
       let balances = try Balances(db, asOf: day)
       let lines = try StatementLines(db, uscc, asOf: day)
       let from = from ?? lines.all.first?.entry.booked ?? day
@@ -159,11 +157,13 @@ private struct StatementLines {
 
   func documents(_ db: Database, from: CalendarDate) throws -> [DocumentLine] {
     let used = Set(all.filter { $0.entry.booked >= from }.map(\.entry.document))
-    return try Row.fetchAll(db, sql: "SELECT id, kind, name, sha256, coalesce(run, ''), booked FROM document ORDER BY id")
-      .compactMap { row in
-        guard used.contains(row[0]), let booked = CalendarDate(number: row[5]) else { return nil }
-        return DocumentLine(id: row[0], kind: row[1], name: row[2], sha256: row[3], run: row[4], booked: booked)
-      }
+    return try Row.fetchAll(
+      db, sql: "SELECT id, kind, name, sha256, coalesce(run, ''), booked FROM document ORDER BY id"
+    )
+    .compactMap { row in
+      guard used.contains(row[0]), let booked = CalendarDate(number: row[5]) else { return nil }
+      return DocumentLine(id: row[0], kind: row[1], name: row[2], sha256: row[3], run: row[4], booked: booked)
+    }
   }
 }
 
@@ -186,7 +186,10 @@ struct Positions {
     let trades = try TradeTotals(db, asOf: asOf)
     var years: Set<Int> = []
     for (_, vintages) in balances.byOwner(.obligationAssessed) { years.formUnion(vintages.keys) }
-    years.formUnion(try Int.fetchAll(db, sql: "SELECT DISTINCT year FROM preallocation WHERE document <= ?", arguments: [balances.document]))
+    years.formUnion(
+      try Int.fetchAll(
+        db, sql: "SELECT DISTINCT year FROM preallocation WHERE document <= ?", arguments: [balances.document]
+      ))
     self.years = years.sorted()
     for year in years {
       determinations[year] = try DeterminationFacts(db, year: year, upTo: balances.document)
@@ -212,7 +215,9 @@ struct Positions {
           WHERE e.\(theirs) IN (SELECT id FROM account WHERE ledger = 'allowance' AND kind = 'issued')
             AND e.booked <= ? GROUP BY o.id
           """, arguments: [asOf.number])
-      while let row = try rows.next() { result[row[0], default: [:]][row[1], default: 0] += sign * (row[2] as Int) }
+      while let row = try rows.next() {
+        result[row[0], default: [:]][row[1], default: 0] += sign * (row[2] as Int)
+      }
     }
     return result
   }
@@ -228,7 +233,9 @@ struct Positions {
           WHERE e.kind = 'surrender' AND a.ledger = 'ccer' AND a.kind = 'surrendered' AND e.booked <= ?
           GROUP BY a.owner, e.year
           """, arguments: [asOf.number])
-      while let row = try rows.next() { result[row[0], default: [:]][row[1], default: 0] += sign * (row[2] as Int) }
+      while let row = try rows.next() {
+        result[row[0], default: [:]][row[1], default: 0] += sign * (row[2] as Int)
+      }
     }
     return result
   }
@@ -252,20 +259,23 @@ struct Positions {
     }
     let draft = YearPosition(
       year: year, verified: units.isEmpty ? nil : try .sum(units.map { try FixedDecimal($0.emissions) }),
-      preallocated: preallocated, determined: units.isEmpty ? nil : units.reduce(0) { $0 + ($1.determined ?? 0) },
+      preallocated: preallocated,
+      determined: units.isEmpty ? nil : units.reduce(0) { $0 + ($1.determined ?? 0) },
       issued: issued[uscc]?[year] ?? 0, due: due, met: met, returnDue: balances[.returnDue, uscc, year],
       usable: usable ?? 0, creditLimit: try rules?.creditLimit(due: due) ?? 0,
       creditsUsed: creditsUsed[uscc]?[year] ?? 0, creditsHeld: balances[.creditHolding, uscc, 0],
       deadline: try? yearRules.date("calendar.surrender").value, basis: bases[year], exposure: nil)
     guard draft.short > 0, let basis = draft.basis else { return draft }
-    return draft.with(PenaltyExposure(shortfall: min(draft.short, draft.open), basis: basis, rules: yearRules))
+    return draft.with(
+      PenaltyExposure(shortfall: min(draft.short, draft.open), basis: basis, rules: yearRules))
   }
 }
 
 extension YearPosition {
   fileprivate func with(_ exposure: PenaltyExposure?) -> YearPosition {
     YearPosition(
-      year: year, verified: verified, preallocated: preallocated, determined: determined, issued: issued, due: due,
+      year: year, verified: verified, preallocated: preallocated, determined: determined, issued: issued,
+      due: due,
       met: met, returnDue: returnDue, usable: usable, creditLimit: creditLimit, creditsUsed: creditsUsed,
       creditsHeld: creditsHeld, deadline: deadline, basis: basis, exposure: exposure)
   }

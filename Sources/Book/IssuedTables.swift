@@ -18,7 +18,9 @@ extension Book {
   package func issuedYear(_ year: Int?, rulebook: Rulebook) throws(BookError) -> IssuedYear? {
     try read { db in
       let newest = try Int.fetchOne(
-        db, sql: "SELECT max(y) FROM (SELECT max(year) AS y FROM determination UNION SELECT max(year) FROM preallocation)")
+        db,
+        sql: "SELECT max(year) FROM (SELECT year FROM determination UNION ALL SELECT year FROM preallocation)"
+      )
       guard let year = year ?? newest else { return nil }
       let tables = try IssuedTables(db, year: year, rulebook: rulebook)
       if tables.isEmpty { return nil }
@@ -143,11 +145,13 @@ private struct IssuedTables {
       return EntityIssue(
         uscc: uscc, name: entity.name, province: entity.province, preallocated: FixedDecimal(preallocated),
         deductedAtPreallocation: FixedDecimal(deductedFirst), preissued: FixedDecimal(preissued),
-        determined: FixedDecimal(determined), trueUp: FixedDecimal(units.isEmpty ? 0 : determined - preallocated),
+        determined: FixedDecimal(determined),
+        trueUp: FixedDecimal(units.isEmpty ? 0 : determined - preallocated),
         deductionReturned: FixedDecimal(returned), deductedAtIssue: FixedDecimal(deductedThen),
         finalIssued: FixedDecimal(final), totalIssued: FixedDecimal(preissued + final),
         due: FixedDecimal(units.reduce(0) { $0 + ($1.due ?? 0) }),
-        deductionLeftAtPreallocation: FixedDecimal(left + deductedThen - returned), deductionLeft: FixedDecimal(left),
+        deductionLeftAtPreallocation: FixedDecimal(left + deductedThen - returned),
+        deductionLeft: FixedDecimal(left),
         withheld: withheld.reason(uscc).map { WithheldReason.label(of: $0) })
     }
   }
@@ -174,7 +178,8 @@ package enum WithheldReason {
 extension Preallocation {
   init(_ fact: PreallocationFact) throws {
     self.init(
-      lastYearVerified: try FixedDecimal(fact.lastYearVerified), ratioPercent: try FixedDecimal(fact.ratioPercent),
+      lastYearVerified: try FixedDecimal(fact.lastYearVerified),
+      ratioPercent: try FixedDecimal(fact.ratioPercent),
       amount: FixedDecimal(fact.tonnes))
   }
 }

@@ -103,7 +103,9 @@ final class Journal {
   }
 
   /// The accounts of a kind and owner with what they hold, oldest vintage first.
-  func holdings(_ kind: AccountKind, of owner: String, vintages: ClosedRange<Int>) -> [(vintage: Int, tonnes: Int)] {
+  func holdings(_ kind: AccountKind, of owner: String, vintages: ClosedRange<Int>) -> [(
+    vintage: Int, tonnes: Int
+  )] {
     vintages.compactMap { vintage in
       let tonnes = balance(AccountKey(kind, owner, vintage))
       return tonnes > 0 ? (vintage, tonnes) : nil

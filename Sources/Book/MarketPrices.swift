@@ -118,7 +118,9 @@ extension TradeTotals {
     let start = deadline.monthsBefore(months).next
     if start <= deadline, let price = meanPrice(start...deadline) {
       return PriceBasis(
-        price: price, source: Label(zh: "账簿中\(start)至\(deadline)的成交均价", en: "mean of the book's trades from \(start) to \(deadline)"))
+        price: price,
+        source: Label(
+          zh: "账簿中\(start)至\(deadline)的成交均价", en: "mean of the book's trades from \(start) to \(deadline)"))
     }
     for id in ["market.closingPrice", "market.meanPrice"] {
       guard let rule = try? rules.number(id) else { continue }
@@ -126,7 +128,9 @@ extension TradeTotals {
         price: rule.value,
         source: Label(
           zh: "\(rule.entry.label.zh)（\(id)，\(rule.entry.standing.label.zh)；账簿在该月无成交）",
-          en: "\(rule.entry.label.en) (\(id), \(rule.entry.standing.label.en); the book has no trade of that month)"))
+          en:
+            "\(rule.entry.label.en) (\(id), \(rule.entry.standing.label.en); the book has no trade of that month)"
+        ))
     }
     return nil
   }

@@ -93,18 +93,22 @@ extension Book {
     province: String?, year: Int?, asOf: CalendarDate?, nationalTotal: FixedDecimal?, rulebook: Rulebook
   ) throws(BookError) -> MarketStatement? {
     try read { db in
-      let newest = try Int.fetchOne(db, sql: "SELECT max(booked) FROM document").flatMap(CalendarDate.init(number:))
-      let day = asOf ?? newest ?? Self.noDate
+      let day = try asOf ?? Self.newestDay(db) ?? Self.noDate
       let balances = try Balances(db, asOf: day)
-      let known = try Int.fetchAll(
-        db, sql: "SELECT max(year) FROM determination WHERE document <= ?1 UNION SELECT max(year) FROM preallocation WHERE document <= ?1 ORDER BY 1 DESC",
-        arguments: [balances.document])
-      guard let year = year ?? known.first else { return nil }
+      let newest = try Int.fetchOne(
+        db,
+        sql: """
+          SELECT max(year) FROM (SELECT year FROM determination WHERE document <= ?1
+            UNION ALL SELECT year FROM preallocation WHERE document <= ?1)
+          """, arguments: [balances.document])
+      guard let year = year ?? newest else { return nil }
       let entities = try BookEntity.all(db).filter { province == nil || $0.province == province }
       let positions = try Positions(db, rulebook, balances, asOf: day)
       let (holdings, onAccount) = (balances.byOwner(.holding), balances.byOwner(.province))
       let lines = try entities.compactMap { entity -> MarketStatement.EntityLine? in
-        guard let position = try positions.of(entity.uscc).first(where: { $0.year == year }) else { return nil }
+        guard let position = try positions.of(entity.uscc).first(where: { $0.year == year }) else {
+          return nil
+        }
         let held = [holdings, onAccount].reduce(0) { $0 + ($1[entity.uscc]?.values.reduce(0, +) ?? 0) }
         return MarketStatement.EntityLine(entity: entity, position: position, held: held)
       }
@@ -112,9 +116,12 @@ extension Book {
       let months = try TradeTotals(db, asOf: day, between: owners).months
       return MarketStatement(
         province: province, year: year, asOf: day,
-        entities: lines.sorted { ($0.entity.province, $0.entity.uscc) < ($1.entity.province, $1.entity.uscc) },
+        entities: lines.sorted {
+          ($0.entity.province, $0.entity.uscc) < ($1.entity.province, $1.entity.uscc)
+        },
         months: months, nationalTotal: nationalTotal,
-        comparisons: province == nil ? Published(rulebook).comparisons(months: months, lines: lines, year: year) : [])
+        comparisons: province == nil
+          ? Published(rulebook).comparisons(months: months, lines: lines, year: year) : [])
     }
   }
 }
@@ -146,7 +153,9 @@ private struct Published {
     for sector in Sector.allCases {
       let count = lines.count { $0.entity.sector == sector }
       if count == 0 { continue }
-      if let line = comparison("market.entities.\(sector.rawValue)", year: year, own: Quotient(FixedDecimal(count))) {
+      if let line = comparison(
+        "market.entities.\(sector.rawValue)", year: year, own: Quotient(FixedDecimal(count)))
+      {
         result.append(line)
       }
     }
@@ -157,7 +166,8 @@ private struct Published {
     guard let rule = try? rulebook.rules(for: year).number(id) else { return nil }
     return MarketStatement.Comparison(
       rule: id,
-      label: Label(zh: "\(year)年\(rule.entry.label.zh)", en: "\(rule.entry.label.en), \(year)"), unit: rule.entry.unit,
+      label: Label(zh: "\(year)年\(rule.entry.label.zh)", en: "\(rule.entry.label.en), \(year)"),
+      unit: rule.entry.unit,
       published: rule.value, own: own.flatMap { try? $0.rounded(to: rule.entry.decimals ?? 0) },
       standing: rule.entry.standing.label)
   }

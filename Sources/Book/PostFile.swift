@@ -28,7 +28,8 @@ extension Book {
         Diagnostic(
           .bookTable, file: request.name, line: 1, text: table.definition.name,
           message: Label(
-            zh: "\(table.definition.name)表不是账簿的记账凭证", en: "a table of \(table.definition.name) is nothing to post")))
+            zh: "\(table.definition.name)表不是账簿的记账凭证",
+            en: "a table of \(table.definition.name) is nothing to post")))
     }
     return PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: diagnostics)
   }
@@ -96,7 +97,8 @@ extension Book {
         try posting.post(
           Movement(
             .cancellation, row.date, from: AccountKey(.holding, row.uscc, row.vintage),
-            to: AccountKey(.cancelled, row.uscc, row.vintage), row.tonnes, reference: row.reason, line: row.line))
+            to: AccountKey(.cancelled, row.uscc, row.vintage), row.tonnes, reference: row.reason,
+            line: row.line))
       }
     }
   }
@@ -109,7 +111,8 @@ extension Book {
       for row in rows {
         try posting.open(row.uscc)
         let exists = try Int.fetchOne(
-          posting.db, sql: "SELECT 1 FROM differentiated WHERE uscc = ? AND year = ?", arguments: [row.uscc, row.year])
+          posting.db, sql: "SELECT 1 FROM differentiated WHERE uscc = ? AND year = ?",
+          arguments: [row.uscc, row.year])
         if exists != nil { continue }
         try posting.db.execute(
           sql: "INSERT INTO differentiated (document, uscc, year, reason, evidence) VALUES (?, ?, ?, ?, ?)",
@@ -143,7 +146,9 @@ extension Book {
     default:
       let date = inputs.holdings.compactMap(\.acquiredOn).min() ?? request.date ?? Self.noDate
       return try post(request, kind: "holdings", date: date, found: inputs.diagnostics) { posting in
-        for row in inputs.holdings.sorted(by: { ($0.acquiredOn ?? date, $0.line) < ($1.acquiredOn ?? date, $1.line) }) {
+        for row in inputs.holdings.sorted(by: {
+          ($0.acquiredOn ?? date, $0.line) < ($1.acquiredOn ?? date, $1.line)
+        }) {
           try posting.holding(row, date)
         }
       }
@@ -156,7 +161,8 @@ extension Book {
     guard let year else { return Self.noDate }
     if let rule = try? request.rulebook.rules(for: year).date("calendar.preallocation") { return rule.value }
     throw BookError(
-      "the calendar names no day for pre-allocations and deductions of \(year): give one with --date", isUsage: true)
+      "the calendar names no day for pre-allocations and deductions of \(year): give one with --date",
+      isUsage: true)
   }
 }
 
@@ -167,7 +173,8 @@ extension Posting {
     refuse(
       Diagnostic(
         .csvValue, file: request.name, line: line, field: "price", text: "\(price)",
-        message: Label(zh: "单价最多两位小数", en: "a price has at most two decimals"), expected: "62.36", uscc: uscc))
+        message: Label(zh: "单价最多两位小数", en: "a price has at most two decimals"), expected: "62.36", uscc: uscc)
+    )
     return nil
   }
 
@@ -217,7 +224,8 @@ extension Posting {
     }
     try post(
       Movement(
-        .credit, row.date, from: AccountKey(.creditsRegistered, "", 0), to: AccountKey(.creditHolding, row.uscc, 0),
+        .credit, row.date, from: AccountKey(.creditsRegistered, "", 0),
+        to: AccountKey(.creditHolding, row.uscc, 0),
         row.tonnes, priceFen: price, reference: row.project, line: row.line))
     try db.execute(
       sql: "INSERT INTO credit (document, line, uscc, project, registered_on) VALUES (?, ?, ?, ?, ?)",
@@ -230,7 +238,8 @@ extension Posting {
     try post(
       Movement(
         .deductionOrder, date, from: AccountKey(.deductionOrdered, "", 0),
-        to: AccountKey(.deductionDue, row.uscc, 0), tonnes, year: row.year, reference: row.reason, line: row.line))
+        to: AccountKey(.deductionDue, row.uscc, 0), tonnes, year: row.year, reference: row.reason,
+        line: row.line))
   }
 
   /// Opening holdings: what an entity had before the book began.
@@ -251,7 +260,9 @@ extension Posting {
       case .sold: (.trade, holding, AccountKey(.elsewhere, "", row.vintage))
       case .ccer: (.opening, AccountKey(.creditsRegistered, "", 0), AccountKey(.creditHolding, row.uscc, 0))
       }
-    try post(Movement(kind, day, from: from, to: to, tonnes, priceFen: kind == .trade ? price ?? 0 : price, line: row.line))
+    try post(
+      Movement(
+        kind, day, from: from, to: to, tonnes, priceFen: kind == .trade ? price ?? 0 : price, line: row.line))
   }
 
   /// A whole number of tonnes; nil with a diagnostic for a fraction.
@@ -260,7 +271,8 @@ extension Posting {
     refuse(
       Diagnostic(
         .csvValue, file: request.name, line: line, field: "tonnes", text: "\(tonnes)",
-        message: Label(zh: "账簿只记整吨", en: "the book keeps whole tonnes only"), expected: "1, 2, 3 …", uscc: uscc))
+        message: Label(zh: "账簿只记整吨", en: "the book keeps whole tonnes only"), expected: "1, 2, 3 …",
+        uscc: uscc))
     return nil
   }
 }
@@ -275,7 +287,8 @@ extension FixedDecimal {
 
   /// Hundredths of a yuan; nil if the value is finer or too large.
   package var fen: Int? {
-    guard let cents = try? rounded(to: 2), cents == self, cents.coefficient >= 0, cents.coefficient < 1_000_000_000
+    guard let cents = try? rounded(to: 2), cents == self, cents.coefficient >= 0,
+      cents.coefficient < 1_000_000_000
     else { return nil }
     return Int(cents.coefficient)
   }

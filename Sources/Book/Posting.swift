@@ -40,7 +40,9 @@ package struct PostRequest: Sendable {
   /// Whether everything is taken back at the end.
   package let isDry: Bool
 
-  package init(name: String, sha256: String, rulebook: Rulebook, date: CalendarDate? = nil, isDry: Bool = false) {
+  package init(
+    name: String, sha256: String, rulebook: Rulebook, date: CalendarDate? = nil, isDry: Bool = false
+  ) {
     self.name = name
     self.sha256 = sha256
     self.rulebook = rulebook
@@ -66,13 +68,18 @@ extension Book {
     return try write(isDry: request.isDry) { db in
       if !request.sha256.isEmpty,
         let earlier = try Row.fetchOne(
-          db, sql: "SELECT id, name FROM document WHERE kind = ? AND sha256 = ?", arguments: [kind, request.sha256])
+          db, sql: "SELECT id, name FROM document WHERE kind = ? AND sha256 = ?",
+          arguments: [kind, request.sha256])
       {
         let (id, name): (Int, String) = (earlier[0], earlier[1])
         let note = Diagnostic(
           .bookPosted, file: request.name,
-          message: Label(zh: "内容相同的文件已过账：文档\(id)（\(name)）", en: "the same content is posted already: document \(id) (\(name))"))
-        return (PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found + [note]), false)
+          message: Label(
+            zh: "内容相同的文件已过账：文档\(id)（\(name)）",
+            en: "the same content is posted already: document \(id) (\(name))"))
+        return (
+          PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found + [note]), false
+        )
       }
       var posting = try Posting(db, request: request)
       posting.document = try posting.journal.begin(
@@ -142,9 +149,11 @@ struct Posting {
       refuse(Self.diagnostic(overdraw, movement, file: request.name, field: field))
       return false
     }
+    hasContent = true
+    // The obligation that a surrender meets is its other side, not more of it.
+    if movement.kind == .surrender, movement.from.kind.ledger == "obligation" { return true }
     tallies[movement.kind, default: PostOutcome.Tally()].entries += 1
     tallies[movement.kind, default: PostOutcome.Tally()].tonnes += movement.tonnes
-    hasContent = true
     return true
   }
 
@@ -166,14 +175,17 @@ struct Posting {
         message: Label(zh: "账簿中没有该单位", en: "the book has no entity with this code"), uscc: uscc))
   }
 
-  private static func diagnostic(_ overdraw: Overdraw, _ movement: Movement, file: String, field: String) -> Diagnostic {
+  private static func diagnostic(_ overdraw: Overdraw, _ movement: Movement, file: String, field: String)
+    -> Diagnostic
+  {
     let key = overdraw.account
     let vintage = key.vintage == 0 ? "" : " \(key.vintage)"
     return Diagnostic(
       .bookOverdraw, file: file, line: movement.line, field: field, text: "\(overdraw.wanted)",
       message: Label(
         zh: "\(key.owner)的\(key.kind.label.zh)\(vintage)余额为\(overdraw.balance) t，不足\(overdraw.wanted) t",
-        en: "\(key.owner): \(key.kind.label.en)\(vintage) has a balance of \(overdraw.balance) t, less than \(overdraw.wanted) t"
+        en:
+          "\(key.owner): \(key.kind.label.en)\(vintage) has a balance of \(overdraw.balance) t, less than \(overdraw.wanted) t"
       ),
       expected: "≤ \(overdraw.balance)", uscc: key.owner)
   }

@@ -18,13 +18,15 @@ extension Book {
         let standing = try StageEntries(posting.db, documents: ["preallocation"], year: year)
         let known = try PreallocationFacts(posting.db, year: year)
         let closed = try Set(
-          String.fetchAll(posting.db, sql: "SELECT uscc FROM determination WHERE year = ?", arguments: [year]))
+          String.fetchAll(posting.db, sql: "SELECT uscc FROM determination WHERE year = ?", arguments: [year])
+        )
         let withheld = try Withheld(posting.db, year: year)
         let keys = groups.keys.filter { $0.year == year }.sorted { $0.uscc < $1.uscc }
         for key in keys {
           guard let rows = groups[key], let date = dates[year] else { continue }
           try posting.preallocate(
-            rows.sorted { $0.unit < $1.unit }, key, date, known: known.of(key.uscc), standing: standing.of(key.uscc),
+            rows.sorted { $0.unit < $1.unit }, key, date, known: known.of(key.uscc),
+            standing: standing.of(key.uscc),
             isClosed: closed.contains(key.uscc), account: withheld.account(of: key.uscc, vintage: year))
         }
       }
@@ -42,7 +44,8 @@ struct Withheld {
   private let reasons: [String: String]
 
   init(_ db: Database, year: Int) throws {
-    let rows = try Row.fetchAll(db, sql: "SELECT uscc, reason FROM differentiated WHERE year = ?", arguments: [year])
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT uscc, reason FROM differentiated WHERE year = ?", arguments: [year])
     reasons = Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -103,7 +106,9 @@ extension Posting {
       return refuse(
         Diagnostic(
           .bookSettled, file: request.name, line: row.line, text: key.uscc,
-          message: Label(zh: "\(key.year)年度配额已核定，不能再改预分配", en: "the allowances of \(key.year) are determined; the pre-allocation stands"),
+          message: Label(
+            zh: "\(key.year)年度配额已核定，不能再改预分配",
+            en: "the allowances of \(key.year) are determined; the pre-allocation stands"),
           uscc: key.uscc))
     }
     try open(key.uscc)
@@ -117,12 +122,15 @@ extension Posting {
     if deducted > 0 {
       try post(
         Movement(
-          .deduction, date, from: AccountKey(.deductionDue, key.uscc, 0), to: AccountKey(.deductionApplied, key.uscc, 0),
+          .deduction, date, from: AccountKey(.deductionDue, key.uscc, 0),
+          to: AccountKey(.deductionApplied, key.uscc, 0),
           deducted, year: key.year, line: line))
     }
     if amount > deducted {
       try post(
-        Movement(.preissue, date, from: AccountKey(.issued, "", key.year), to: account, amount - deducted, year: key.year, line: line))
+        Movement(
+          .preissue, date, from: AccountKey(.issued, "", key.year), to: account, amount - deducted,
+          year: key.year, line: line))
     }
     // The new issue comes before the old one goes, so that an entity that sold a part is asked only for the
     // difference.
@@ -135,7 +143,9 @@ extension Posting {
           INSERT INTO preallocation (document, uscc, year, unit, last_year_verified, ratio_percent, tonnes)
           VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
-        arguments: [document, key.uscc, key.year, fact.unit, fact.lastYearVerified, fact.ratioPercent, fact.tonnes])
+        arguments: [
+          document, key.uscc, key.year, fact.unit, fact.lastYearVerified, fact.ratioPercent, fact.tonnes,
+        ])
     }
     hasContent = true
   }
@@ -149,20 +159,25 @@ extension Posting {
           .bookRule, file: request.name, line: row.line, field: "ratio_percent", text: "\(row.ratioPercent)",
           message: Label(
             zh: "预分配比例超过上限\(limit.entry.valueText)%（\(limit.entry.id)，\(limit.entry.standing.label.zh)）",
-            en: "the ratio is above the limit of \(limit.entry.valueText) % (\(limit.entry.id), \(limit.entry.standing.label.en))"),
+            en:
+              "the ratio is above the limit of \(limit.entry.valueText) % (\(limit.entry.id), \(limit.entry.standing.label.en))"
+          ),
           expected: "≤ \(limit.entry.valueText)", uscc: row.uscc))
       return nil
     }
-    let amount = try Preallocation(lastYearVerified: row.lastYearVerified, ratioPercent: row.ratioPercent).amount
+    let amount = try Preallocation(lastYearVerified: row.lastYearVerified, ratioPercent: row.ratioPercent)
+      .amount
     guard let tonnes = amount.wholeTonnes else {
       refuse(
         Diagnostic(
-          .overflow, file: request.name, line: row.line, field: "last_year_verified", text: "\(row.lastYearVerified)",
+          .overflow, file: request.name, line: row.line, field: "last_year_verified",
+          text: "\(row.lastYearVerified)",
           message: Label(zh: "数量过大", en: "the amount is too large for a book"), uscc: row.uscc))
       return nil
     }
     return PreallocationFact(
-      unit: row.unit, lastYearVerified: row.lastYearVerified.description, ratioPercent: row.ratioPercent.description,
+      unit: row.unit, lastYearVerified: row.lastYearVerified.description,
+      ratioPercent: row.ratioPercent.description,
       tonnes: tonnes)
   }
 }

@@ -9,7 +9,8 @@ extension Book {
     var rows: [ReversalRow] = []
     let found = file.readReversals { rows.append($0) }
     rows.sort { ($0.date, $0.line) < ($1.date, $1.line) }
-    return try post(request, kind: "reversals", date: rows.first?.date ?? Self.noDate, found: found) { posting in
+    return try post(request, kind: "reversals", date: rows.first?.date ?? Self.noDate, found: found) {
+      posting in
       for row in rows { try posting.reverse(row) }
     }
   }
@@ -35,10 +36,13 @@ extension Posting {
         row,
         Label(
           zh: "“\(entry.movement.kind.label.zh)”不能手工冲销，请以更正后的数据重新过账或核定",
-          en: "an entry of kind “\(entry.movement.kind.label.en)” is corrected by posting or determining again, not by hand"))
+          en:
+            "an entry of kind “\(entry.movement.kind.label.en)” is corrected by posting or determining again, not by hand"
+        ))
     }
     for part in try parts(of: entry) {
-      var reversal = part.movement.reversal(of: part.id, on: row.date, year: part.movement.year, line: row.line)
+      var reversal = part.movement.reversal(
+        of: part.id, on: row.date, year: part.movement.year, line: row.line)
       reversal.reference = row.reason
       try post(reversal, field: "entry")
     }
@@ -54,7 +58,9 @@ extension Posting {
 
   private mutating func refuse(_ row: ReversalRow, _ message: Label) {
     refuse(
-      Diagnostic(.bookReversal, file: request.name, line: row.line, field: "entry", text: "\(row.entry)", message: message))
+      Diagnostic(
+        .bookReversal, file: request.name, line: row.line, field: "entry", text: "\(row.entry)",
+        message: message))
   }
 }
 
@@ -70,7 +76,8 @@ package struct JournalEntry: Sendable {
     e.id, e.document, e.booked, e.kind, e.date, f.ledger || '.' || f.kind, f.owner, f.vintage,
     t.ledger || '.' || t.kind, t.owner, t.vintage, e.tonnes, e.year, e.price_fen, e.reference, e.reverses, e.line
     """
-  static let tables = "entry AS e JOIN account AS f ON f.id = e.from_account JOIN account AS t ON t.id = e.to_account"
+  static let tables =
+    "entry AS e JOIN account AS f ON f.id = e.from_account JOIN account AS t ON t.id = e.to_account"
 
   init?(_ row: Row) {
     guard let booked = CalendarDate(number: row[2]), let kind = EntryKind(rawValue: row[3]),
@@ -81,11 +88,13 @@ package struct JournalEntry: Sendable {
     document = row[1]
     self.booked = booked
     movement = Movement(
-      kind, date, from: AccountKey(from, row[6], row[7]), to: AccountKey(to, row[9], row[10]), row[11], year: row[12],
+      kind, date, from: AccountKey(from, row[6], row[7]), to: AccountKey(to, row[9], row[10]), row[11],
+      year: row[12],
       priceFen: row[13], reference: row[14], reverses: row[15], line: row[16])
   }
 
   static func fetch(_ db: Database, id: Int) throws -> JournalEntry? {
-    try Row.fetchOne(db, sql: "SELECT \(columns) FROM \(tables) WHERE e.id = ?", arguments: [id]).flatMap(JournalEntry.init)
+    try Row.fetchOne(db, sql: "SELECT \(columns) FROM \(tables) WHERE e.id = ?", arguments: [id]).flatMap(
+      JournalEntry.init)
   }
 }

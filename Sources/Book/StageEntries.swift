@@ -56,7 +56,8 @@ extension Movement {
       let from = AccountKind(rawValue: row[3]), let to = AccountKind(rawValue: row[6])
     else { return nil }
     self.init(
-      kind, date, from: AccountKey(from, row[4], row[5]), to: AccountKey(to, row[7], row[8]), row[9], year: year,
+      kind, date, from: AccountKey(from, row[4], row[5]), to: AccountKey(to, row[7], row[8]), row[9],
+      year: year,
       priceFen: row[10], reference: row[11])
   }
 

@@ -54,23 +54,31 @@ extension Book {
   package func surrender(_ order: SurrenderOrder, _ request: PostRequest) throws(BookError) -> PostOutcome {
     let newest = try read { db in
       try Int.fetchOne(
-        db, sql: "SELECT max(vintage) FROM account WHERE ledger = 'obligation' AND kind = 'due'")
+        db, sql: "SELECT max(vintage) FROM account WHERE ledger IN ('obligation', 'return') AND kind = 'due'")
     }
     guard let year = order.year ?? newest else {
       throw BookError("\(path): nothing is due yet; determine a year first", isUsage: true)
     }
-    guard let date = request.date ?? (try? request.rulebook.rules(for: year).date("calendar.surrender").value) else {
-      throw BookError("the calendar names no day of surrender for \(year): give one with --date", isUsage: true)
+    guard let date = request.date ?? (try? request.rulebook.rules(for: year).date("calendar.surrender").value)
+    else {
+      throw BookError(
+        "the calendar names no day of surrender for \(year): give one with --date", isUsage: true)
     }
     return try post(request, kind: "surrender", date: date, found: []) { posting in
       let obligations = try Obligations(posting.db, upTo: year)
-      let owners = order.uscc.map { [$0] } ?? obligations.owners
+      let returns = try Row.fetchAll(
+        posting.db,
+        sql: """
+          SELECT owner, vintage FROM account
+          WHERE ledger = 'return' AND kind = 'due' AND tonnes > 0 AND vintage <= ? ORDER BY owner, vintage
+          """, arguments: [year])
+      let owners = order.uscc.map { [$0] } ?? Set(obligations.owners + returns.map { $0[0] }).sorted()
       if let uscc = order.uscc, !posting.knows(uscc) {
         return posting.refuseUnknown(uscc, line: 0, field: "uscc")
       }
       for owner in owners {
+        for row in returns where row[0] as String == owner { try posting.settleReturn(owner, row[1], date) }
         for obligation in obligations.of(owner) {
-          try posting.settleReturn(owner, obligation.year, date)
           try posting.surrender(obligation, owner, date, order.credits)
         }
         try posting.release(owner, upTo: year, date)
@@ -128,13 +136,17 @@ extension Posting {
     for source in [AccountKey(.province, owner, year), AccountKey(.holding, owner, year)] {
       let part = min(journal.balance(due), journal.balance(source))
       if part == 0 { continue }
-      try post(Movement(.trueUpReturn, date, from: source, to: AccountKey(.issued, "", year), part, year: year))
-      try post(Movement(.returnSettlement, date, from: due, to: AccountKey(.returnSettled, owner, year), part, year: year))
+      try post(
+        Movement(.trueUpReturn, date, from: source, to: AccountKey(.issued, "", year), part, year: year))
+      try post(
+        Movement(
+          .returnSettlement, date, from: due, to: AccountKey(.returnSettled, owner, year), part, year: year))
     }
   }
 
   mutating func surrender(
-    _ obligation: Obligations.Obligation, _ owner: String, _ date: CalendarDate, _ credits: SurrenderOrder.Credits
+    _ obligation: Obligations.Obligation, _ owner: String, _ date: CalendarDate,
+    _ credits: SurrenderOrder.Credits
   ) throws {
     let year = obligation.year
     guard let rules = SurrenderRules(request.rulebook, year: year) else { return }
@@ -144,7 +156,9 @@ extension Posting {
       for (vintage, tonnes) in journal.holdings(kind, of: owner, vintages: rules.vintages) {
         let part = min(tonnes, journal.balance(AccountKey(.obligationDue, owner, year)))
         if part == 0 { continue }
-        try meet(from: AccountKey(kind, owner, vintage), to: AccountKey(.surrendered, owner, vintage), part, year, date)
+        try meet(
+          from: AccountKey(kind, owner, vintage), to: AccountKey(.surrendered, owner, vintage), part, year,
+          date)
       }
     }
     if credits == .last { try offset(owner, year, atMost: limit, date) }
@@ -157,7 +171,9 @@ extension Posting {
   }
 
   /// A surrender and the obligation that it meets: two entries, one after the other.
-  private mutating func meet(from: AccountKey, to: AccountKey, _ tonnes: Int, _ year: Int, _ date: CalendarDate) throws {
+  private mutating func meet(
+    from: AccountKey, to: AccountKey, _ tonnes: Int, _ year: Int, _ date: CalendarDate
+  ) throws {
     try post(Movement(.surrender, date, from: from, to: to, tonnes, year: year))
     try post(
       Movement(
@@ -172,7 +188,8 @@ extension Posting {
     for (vintage, tonnes) in journal.holdings(.province, of: owner, vintages: years) {
       try post(
         Movement(
-          .release, date, from: AccountKey(.province, owner, vintage), to: AccountKey(.holding, owner, vintage), tonnes,
+          .release, date, from: AccountKey(.province, owner, vintage),
+          to: AccountKey(.holding, owner, vintage), tonnes,
           year: vintage))
     }
   }

@@ -118,7 +118,8 @@ extension DiagnosticCode {
         en: "File the sector's unit of allocation: clinker lines, ironmaking or electrolysis processes.")
     case .bookTable:
       Label(
-        zh: "只能过账：preallocation、deductions、holdings、trades、ccer、carry_over、differentiated、cancellations、reversals、entities表。",
+        zh:
+          "只能过账：preallocation、deductions、holdings、trades、ccer、carry_over、differentiated、cancellations、reversals、entities表。",
         en:
           "Post tables of preallocation, deductions, holdings, trades, ccer, carry_over, differentiated, cancellations, reversals or entities."
       )

@@ -14,7 +14,8 @@ struct BookCommand: AsyncParsableCommand {
       come as CSV tables (schemas/csv); determinations come from the results of cets process.
       """,
     subcommands: [
-      Init.self, Post.self, Determine.self, Surrender.self, Statement.self, Tables.self, Check.self, Backup.self,
+      Init.self, Post.self, Determine.self, Surrender.self, Statement.self, Tables.self, Check.self,
+      Backup.self,
       Restore.self,
     ])
 
@@ -72,7 +73,9 @@ struct BookCommand: AsyncParsableCommand {
         ).run()
       }
       for posted in outcome.posted { tell(posted, isDry: posting.dryRun, language.language) }
-      for skipped in outcome.skipped { complain("cets: \(skipped) was not looked at, because a file before it was refused") }
+      for skipped in outcome.skipped {
+        complain("cets: \(skipped) was not looked at, because a file before it was refused")
+      }
       if outcome.posted.contains(where: \.isRefused) { throw ExitCode.findings }
       if outcome.posted.contains(where: \.hasWarnings) { throw ExitCode.findings }
     }
@@ -80,8 +83,11 @@ struct BookCommand: AsyncParsableCommand {
 
   struct Determine: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Determine a year from verified results: issue the rest, take back the surplus, set what is due.",
-      discussion: "The results must be as cets process wrote them. Run it again after a correction: only differences are posted.")
+      abstract:
+        "Determine a year from verified results: issue the rest, take back the surplus, set what is due.",
+      discussion:
+        "The results must be as cets process wrote them. Run it again after a correction: only differences are posted."
+    )
 
     @Argument(help: "The book.")
     var book: String
@@ -117,10 +123,14 @@ struct BookCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "All entities.")
     var all = false
 
-    @Flag(help: "Use CCER up to their limit before allowances, or only for what allowances do not cover (default).")
+    @Flag(
+      help:
+        "Use CCER up to their limit before allowances, or only for what allowances do not cover (default).")
     var credits: CreditsFlag = .ccerLast
 
-    @Option(name: .long, help: "The newest compliance year to surrender for (default: the newest with something due).")
+    @Option(
+      name: .long,
+      help: "The newest compliance year to surrender for (default: the newest with something due).")
     var year: Int?
 
     @OptionGroup var posting: PostingOptions
@@ -169,7 +179,8 @@ struct BookCommand: AsyncParsableCommand {
   }
 
   struct Backup: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Copy the book as it is now; others may go on posting.")
+    static let configuration = CommandConfiguration(
+      abstract: "Copy the book as it is now; others may go on posting.")
 
     @Argument(help: "The book.")
     var book: String

@@ -36,13 +36,17 @@ extension BookCommand {
     @Option(name: .long, help: "The first day of an entity's movements; what came before is the opening.")
     var from: CalendarDate?
 
-    @Option(name: .long, help: "The compliance year of a province's or the nation's statement (default: the newest).")
+    @Option(
+      name: .long,
+      help: "The compliance year of a province's or the nation's statement (default: the newest).")
     var year: Int?
 
     @Option(name: .long, help: "National emissions in tCO2e, of which the covered share is stated.")
     var nationalTotal: String?
 
-    @Option(name: .long, help: "The file to write (default: standard output; for a workbook a name in this folder).")
+    @Option(
+      name: .long, help: "The file to write (default: standard output; for a workbook a name in this folder)."
+    )
     var out: String?
 
     @OptionGroup var language: LanguageOption

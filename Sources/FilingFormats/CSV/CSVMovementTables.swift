@@ -34,7 +34,8 @@ extension CSVInputTable {
       CSVColumn(
         .tonnes, .integer(CSVLimits.tonnes), .optional, zh: "申请数量（t）；缺省为最大可结转量",
         en: "tonnes applied for; empty: the most that may be carried over"),
-      CSVColumn(.missedDeadline, .code(CSVCodes.yesNoList), .optional, zh: "曾逾期未履约", en: "missed a deadline before"),
+      CSVColumn(
+        .missedDeadline, .code(CSVCodes.yesNoList), .optional, zh: "曾逾期未履约", en: "missed a deadline before"),
     ])
 
   static let differentiatedTable = CSVTable(

@@ -18,7 +18,8 @@ struct EntityStatementDocument {
     var document = Document(
       title: Label(zh: "碳排放配额对账单", en: "Statement of allowances"),
       subtitle: Label(
-        zh: "\(name) · \(entity.uscc) · 记账截至\(statement.asOf)", en: "\(name) · \(entity.uscc) · as booked on \(statement.asOf)"),
+        zh: "\(name) · \(entity.uscc) · 记账截至\(statement.asOf)",
+        en: "\(name) · \(entity.uscc) · as booked on \(statement.asOf)"),
       colophon: Label(
         zh: "由cets据账簿编制。分录号、文档及其SHA-256可在账簿中逐笔核对；以往任一日的对账单不会改变。",
         en:
@@ -57,7 +58,9 @@ struct EntityStatementDocument {
           )))
     }
     section.blocks.append(.facts(facts(position)))
-    if let exposure = position.exposure, exposure.shortfall > 0 { section.blocks.append(.remark(remark(exposure, position))) }
+    if let exposure = position.exposure, exposure.shortfall > 0 {
+      section.blocks.append(.remark(remark(exposure, position)))
+    }
     return section
   }
 
@@ -67,16 +70,21 @@ struct EntityStatementDocument {
       Fact("预分配配额（t）", "Pre-allocated, t", tonnes(position.preallocated)),
       Fact("核定配额（t）", "Determined, t", position.determined.map(tonnes) ?? "–"),
       Fact("实际发放（t）", "Issued, t", tonnes(position.issued)),
-      Fact("CCER上限 / 已用 / 持有（t）", "CCER limit / used / held, t",
+      Fact(
+        "CCER上限 / 已用 / 持有（t）", "CCER limit / used / held, t",
         "\(tonnes(position.creditLimit)) / \(tonnes(position.creditsUsed)) / \(tonnes(position.creditsHeld))"),
       Fact("仍可使用的CCER（t）", "CCER that may still be used, t", tonnes(position.usableCredits)),
       Fact("清缴截止日", "Deadline", position.deadline?.description ?? "–"),
     ]
-    if position.returnDue > 0 { facts.append(Fact("应退回而未退回（t）", "To be returned, t", tonnes(position.returnDue))) }
+    if position.returnDue > 0 {
+      facts.append(Fact("应退回而未退回（t）", "To be returned, t", tonnes(position.returnDue)))
+    }
     if statement.deductionDue > 0 {
       facts.append(Fact("剩余核减（t）", "Deduction still due, t", tonnes(statement.deductionDue)))
     }
-    if position.short > 0, let basis = position.basis, let cost = try? basis.price * FixedDecimal(position.short) {
+    if position.short > 0, let basis = position.basis,
+      let cost = try? basis.price * FixedDecimal(position.short)
+    {
       let amount = "\(NumberFormat.grouped(cost)) = \(tonnes(position.short)) × \(basis.price)"
       facts.append(
         Fact(
@@ -100,7 +108,8 @@ struct EntityStatementDocument {
   // MARK: Accounts and movements
 
   private static let shown: Set<AccountKind> = [
-    .holding, .province, .surrendered, .cancelled, .creditHolding, .creditsSurrendered, .creditsCancelled, .deductionDue,
+    .holding, .province, .surrendered, .cancelled, .creditHolding, .creditsSurrendered, .creditsCancelled,
+    .deductionDue,
     .obligationDue, .returnDue,
   ]
 
@@ -123,11 +132,14 @@ struct EntityStatementDocument {
   }
 
   private var movementSection: Section {
-    var section = Section("变动明细（\(statement.from)至\(statement.asOf)）", "Movements, \(statement.from) to \(statement.asOf)")
+    var section = Section(
+      "变动明细（\(statement.from)至\(statement.asOf)）", "Movements, \(statement.from) to \(statement.asOf)")
     let rows = statement.movements.filter { Self.shown.contains($0.account.kind) }.map { line -> [Cell] in
       let movement = line.entry.movement
       let kind = movement.kind.label
-      let label = movement.reverses.map { Label(zh: "冲销分录\($0)：\(kind.zh)", en: "reversal of \($0): \(kind.en)") } ?? kind
+      let label =
+        movement.reverses.map { Label(zh: "冲销分录\($0)：\(kind.zh)", en: "reversal of \($0): \(kind.en)") }
+        ?? kind
       let other = movement.from == line.account ? movement.to : movement.from
       let party = other.owner == statement.entity.uscc || other.owner.isEmpty ? "" : other.owner
       return [
@@ -137,9 +149,11 @@ struct EntityStatementDocument {
           line.account.vintage == 0
             ? line.account.kind.label
             : Label(
-              zh: "\(line.account.kind.label.zh) \(line.account.vintage)", en: "\(line.account.kind.label.en) \(line.account.vintage)")),
+              zh: "\(line.account.kind.label.zh) \(line.account.vintage)",
+              en: "\(line.account.kind.label.en) \(line.account.vintage)")),
         .text([party, movement.reference ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")),
-        .number(movement.priceFen.flatMap { $0 == 0 ? nil : FixedDecimal(fen: $0) }), number(line.tonnes), number(line.balance),
+        .number(movement.priceFen.flatMap { $0 == 0 ? nil : FixedDecimal(fen: $0) }), number(line.tonnes),
+        number(line.balance),
         .text("\(line.entry.document)"),
       ]
     }

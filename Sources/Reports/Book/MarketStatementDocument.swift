@@ -12,7 +12,8 @@ extension MarketStatement {
   package func csv() -> [UInt8] {
     var csv = CSVText()
     csv.header([
-      "province", "sector", "uscc", "name", "year", "verified", "preallocated", "determined", "issued", "due", "met",
+      "province", "sector", "uscc", "name", "year", "verified", "preallocated", "determined", "issued", "due",
+      "met",
       "held", "usable", "usable_credits", "to_return", "short",
     ])
     for line in entities {
@@ -50,11 +51,13 @@ extension MarketStatement {
       number: "单位 entities", title: scope,
       columns: [
         .text("序号\nNo.", 6), .text("企业名称\nEntity", 34), .text("统一社会信用代码\nUSCC", 22), .text("行业\nSector", 12),
-        .number("核定排放量 (tCO2e)\nVerified", 2, summed: true, width: 17), .number("核定配额 (t)\nDetermined", summed: true),
+        .number("核定排放量 (tCO2e)\nVerified", 2, summed: true, width: 17),
+        .number("核定配额 (t)\nDetermined", summed: true),
         .number("实际发放 (t)\nIssued", summed: true), .number("①应清缴 (t)\nDue", summed: true),
         .number("②已清缴 (t)\nSurrendered", summed: true), .number("③可用配额 (t)\nMay be used", summed: true),
         .number("④可用CCER (t)\nCCER usable", summed: true), .number("⑤应退回 (t)\nTo be returned", summed: true),
-        .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", summed: true, width: 18), .number("全部持有 (t)\nHeld, all vintages", summed: true),
+        .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", summed: true, width: 18),
+        .number("全部持有 (t)\nHeld, all vintages", summed: true),
       ],
       rows: entities.enumerated().map { index, line in
         let position = line.position
@@ -62,22 +65,26 @@ extension MarketStatement {
           province: line.entity.province,
           cells: [
             .number(FixedDecimal(index + 1)), .text(line.entity.name), .text(line.entity.uscc),
-            .text(line.entity.sector?.label.zh ?? ""), .number(position.verified), tonnes(position.determined),
+            .text(line.entity.sector?.label.zh ?? ""), .number(position.verified),
+            tonnes(position.determined),
             tonnes(position.issued), tonnes(position.due), tonnes(position.met), tonnes(position.usable),
             tonnes(position.usableCredits), tonnes(position.returnDue),
             .formula("={7}-{8}+{11}-{9}-{10}", FixedDecimal(position.short)), tonnes(line.held),
           ])
       },
       heading: Label(
-        zh: "\(year)年度履约情况：\(scope.zh)，记账截至\(asOf)", en: "Compliance \(year), \(scope.en), as booked on \(asOf)"))
+        zh: "\(year)年度履约情况：\(scope.zh)，记账截至\(asOf)",
+        en: "Compliance \(year), \(scope.en), as booked on \(asOf)"))
   }
 
   private var monthSheet: OfficialSheet {
     OfficialSheet(
       number: "交易 trades", title: scope,
       columns: [
-        .text("月份\nMonth", 10), .number("笔数\nTrades", summed: true), .number("成交量 (t)\nVolume", summed: true, width: 16),
-        .number("成交额 (元)\nTurnover", 2, summed: true, width: 22), .number("均价 (元/t)\nMean price", 2, width: 12),
+        .text("月份\nMonth", 10), .number("笔数\nTrades", summed: true),
+        .number("成交量 (t)\nVolume", summed: true, width: 16),
+        .number("成交额 (元)\nTurnover", 2, summed: true, width: 22),
+        .number("均价 (元/t)\nMean price", 2, width: 12),
       ],
       rows: months.map { month in
         OfficialRow(
@@ -104,7 +111,8 @@ struct MarketStatementDocument {
     var document = Document(
       title: Label(zh: "碳市场对账单（\(statement.year)年度）", en: "Market statement, \(statement.year)"),
       subtitle: Label(
-        zh: "\(statement.scope.zh) · 记账截至\(statement.asOf)", en: "\(statement.scope.en) · as booked on \(statement.asOf)"),
+        zh: "\(statement.scope.zh) · 记账截至\(statement.asOf)",
+        en: "\(statement.scope.en) · as booked on \(statement.asOf)"),
       colophon: Label(zh: "由cets据账簿编制。", en: "Made by cets from the book."))
     document.sections = [overview, groups, trades]
     if !statement.comparisons.isEmpty { document.sections.append(comparison) }
@@ -118,16 +126,22 @@ struct MarketStatementDocument {
     section.blocks.append(
       .figures([
         KeyFigure(label: Label(zh: "重点排放单位", en: "Entities"), value: "\(totals.entities)", unit: ""),
-        KeyFigure(label: Label(zh: "核定排放量", en: "Verified emissions"), value: NumberFormat.grouped(totals.verified), unit: "tCO₂e"),
+        KeyFigure(
+          label: Label(zh: "核定排放量", en: "Verified emissions"), value: NumberFormat.grouped(totals.verified),
+          unit: "tCO₂e"),
         KeyFigure(label: Label(zh: "应清缴", en: "To be surrendered"), value: tonnes(totals.due), unit: "t"),
-        KeyFigure(label: Label(zh: "清缴完成率", en: "Surrender completion"), value: totals.completion?.description ?? "–", unit: "%"),
+        KeyFigure(
+          label: Label(zh: "清缴完成率", en: "Surrender completion"), value: totals.completion?.description ?? "–",
+          unit: "%"),
       ]))
     if let share = statement.share, let total = statement.nationalTotal {
       section.blocks.append(
         .paragraph(
           Label(
             zh: "覆盖排放量占所述全国总量\(NumberFormat.grouped(total)) tCO₂e的\(share)%。",
-            en: "The emissions covered are \(share) % of the stated national total of \(NumberFormat.grouped(total)) tCO₂e.")))
+            en:
+              "The emissions covered are \(share) % of the stated national total of \(NumberFormat.grouped(total)) tCO₂e."
+          )))
     }
     return section
   }
@@ -149,9 +163,11 @@ struct MarketStatementDocument {
       .table(
         Table(
           columns: [
-            .text("行业/地区", "Sector, province"), .number("单位", "Entities"), .number("核定排放量", "Verified", "tCO₂e"),
+            .text("行业/地区", "Sector, province"), .number("单位", "Entities"),
+            .number("核定排放量", "Verified", "tCO₂e"),
             .number("核定配额", "Determined", "t"), .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"),
-            .number("已清缴", "Surrendered", "t"), .number("完成率", "Completion", "%"), .number("缺口合计", "Short", "t"),
+            .number("已清缴", "Surrendered", "t"), .number("完成率", "Completion", "%"),
+            .number("缺口合计", "Short", "t"),
             .number("盈余合计", "Long", "t"),
           ],
           rows: rows.map { label, totals in
@@ -175,20 +191,29 @@ struct MarketStatementDocument {
     let volume = all.reduce(0) { $0 + $1.tonnes }
     if let svg = PriceChart.svg(all) {
       section.blocks.append(
-        .chart(svg: svg, caption: Label(zh: "各月成交量（柱，t）与成交均价（线，元/t）。", en: "Volume by month (columns, t) and mean price (line, yuan/t).")))
+        .chart(
+          svg: svg,
+          caption: Label(
+            zh: "各月成交量（柱，t）与成交均价（线，元/t）。", en: "Volume by month (columns, t) and mean price (line, yuan/t)."))
+      )
     }
     var rows = all.map { month -> [Cell] in
-      [.text(month.name), .number(FixedDecimal(month.trades)), number(month.tonnes), .number(month.turnover), .number(month.meanPrice)]
+      [
+        .text(month.name), .number(FixedDecimal(month.trades)), number(month.tonnes), .number(month.turnover),
+        .number(month.meanPrice),
+      ]
     }
     rows.append([
-      .label(Label(zh: "合计", en: "total")), .number(FixedDecimal(all.reduce(0) { $0 + $1.trades })), number(volume),
+      .label(Label(zh: "合计", en: "total")), .number(FixedDecimal(all.reduce(0) { $0 + $1.trades })),
+      number(volume),
       .number(turnover), .number(try? turnover.divided(by: FixedDecimal(volume), decimals: 2)),
     ])
     section.blocks.append(
       .table(
         Table(
           columns: [
-            .text("月份", "Month"), .number("笔数", "Trades"), .number("成交量", "Volume", "t"), .number("成交额", "Turnover", "元"),
+            .text("月份", "Month"), .number("笔数", "Trades"), .number("成交量", "Volume", "t"),
+            .number("成交额", "Turnover", "元"),
             .number("均价", "Mean price", "元/t"),
           ], rows: rows, totalRows: 1)))
     return section
@@ -214,7 +239,9 @@ struct MarketStatementDocument {
       .paragraph(
         Label(
           zh: "账簿数值按公布值的位数四舍五入后比较；账簿不含全部单位时不一致是正常的。",
-          en: "The book's value is rounded to the published decimals; a book that does not hold the whole market differs.")))
+          en:
+            "The book's value is rounded to the published decimals; a book that does not hold the whole market differs."
+        )))
     return section
   }
 
@@ -224,9 +251,11 @@ struct MarketStatementDocument {
       .table(
         Table(
           columns: [
-            .text("单位", "Entity"), .text("行业", "Sector"), .text("地区", "Province"), .number("核定排放量", "Verified", "tCO₂e"),
+            .text("单位", "Entity"), .text("行业", "Sector"), .text("地区", "Province"),
+            .number("核定排放量", "Verified", "tCO₂e"),
             .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"), .number("已清缴", "Surrendered", "t"),
-            .number("可用配额", "May be used", "t"), .number("可用CCER", "CCER usable", "t"), .number("应退回", "To be returned", "t"),
+            .number("可用配额", "May be used", "t"), .number("可用CCER", "CCER usable", "t"),
+            .number("应退回", "To be returned", "t"),
             .number("尚缺（负为盈余）", "Short (below zero: long)", "t"),
           ],
           rows: statement.entities.map { line in
@@ -235,7 +264,8 @@ struct MarketStatementDocument {
               .text(line.entity.name.isEmpty ? line.entity.uscc : "\(line.entity.name) \(line.entity.uscc)"),
               line.entity.sector.map { .label($0.label) } ?? .empty, .text(line.entity.province),
               .number(position.verified), number(position.issued), number(position.due), number(position.met),
-              number(position.usable), number(position.usableCredits), number(position.returnDue), number(position.short),
+              number(position.usable), number(position.usableCredits), number(position.returnDue),
+              number(position.short),
             ]
           }, isDense: true)))
     return section

@@ -28,9 +28,10 @@ package enum PostingText {
   package static func check(_ check: BookCheck, language: Language) -> String {
     var text = ""
     for problem in check.problems { text += problem.text(in: language) + "\n" }
-    let totals: [(AccountKind, Int)] = [.issued, .elsewhere, .holding, .province, .surrendered, .cancelled].map {
-      ($0, check.totals[$0] ?? 0)
-    }
+    let totals: [(AccountKind, Int)] = [.issued, .elsewhere, .holding, .province, .surrendered, .cancelled]
+      .map {
+        ($0, check.totals[$0] ?? 0)
+      }
     for (kind, tonnes) in totals {
       let shown = kind.isSource ? -tonnes : tonnes
       text += "\(kind.label.text(in: language)): \(NumberFormat.grouped(FixedDecimal(shown))) t\n"

@@ -7,7 +7,8 @@ extension EntityStatement {
   package func csv() -> [UInt8] {
     var csv = CSVText()
     csv.header([
-      "entry", "document", "date", "booked", "kind", "reverses", "ledger", "account", "vintage", "counterparty",
+      "entry", "document", "date", "booked", "kind", "reverses", "ledger", "account", "vintage",
+      "counterparty",
       "reference", "price", "tonnes", "balance",
     ])
     for line in movements {
@@ -51,9 +52,11 @@ extension EntityStatement {
     OfficialSheet(
       number: "履约 compliance", title: heading,
       columns: [
-        .text("年度\nYear", 8), .number("核定排放量 (tCO2e)\nVerified", 2, width: 16), .number("预分配 (t)\nPre-allocated"),
+        .text("年度\nYear", 8), .number("核定排放量 (tCO2e)\nVerified", 2, width: 16),
+        .number("预分配 (t)\nPre-allocated"),
         .number("核定配额 (t)\nDetermined"), .number("实际发放 (t)\nIssued"), .number("①应清缴 (t)\nDue"),
-        .number("②已清缴 (t)\nSurrendered"), .number("③可用配额 (t)\nMay be used"), .number("④可用CCER (t)\nCCER usable"),
+        .number("②已清缴 (t)\nSurrendered"), .number("③可用配额 (t)\nMay be used"),
+        .number("④可用CCER (t)\nCCER usable"),
         .number("⑤应退回 (t)\nTo be returned"), .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", width: 18),
         .text("截止日\nDeadline", 12),
       ],
@@ -62,9 +65,11 @@ extension EntityStatement {
           province: "",
           cells: [
             .text("\(year.year)"), .number(year.verified), tonnes(year.preallocated),
-            .number(year.determined.map { FixedDecimal($0) }), tonnes(year.issued), tonnes(year.due), tonnes(year.met),
+            .number(year.determined.map { FixedDecimal($0) }), tonnes(year.issued), tonnes(year.due),
+            tonnes(year.met),
             tonnes(year.usable), tonnes(year.usableCredits), tonnes(year.returnDue),
-            .formula("={5}-{6}+{9}-{7}-{8}", FixedDecimal(year.short)), .text(year.deadline?.description ?? ""),
+            .formula("={5}-{6}+{9}-{7}-{8}", FixedDecimal(year.short)),
+            .text(year.deadline?.description ?? ""),
           ])
       }, heading: heading, hasTotals: false)
   }
@@ -80,7 +85,8 @@ extension EntityStatement {
         OfficialRow(
           province: "",
           cells: [
-            .text("\(line.kind.label.zh) \(line.kind.label.en)"), .text(line.vintage == 0 ? "" : "\(line.vintage)"),
+            .text("\(line.kind.label.zh) \(line.kind.label.en)"),
+            .text(line.vintage == 0 ? "" : "\(line.vintage)"),
             tonnes(line.opening), tonnes(line.received), tonnes(line.given),
             .formula("={2}+{3}-{4}", FixedDecimal(line.closing)),
           ])
@@ -92,7 +98,8 @@ extension EntityStatement {
       number: "变动 movements", title: heading,
       columns: [
         .text("分录\nEntry", 9), .text("日期\nDate", 12), .text("记账日\nBooked", 12), .text("事项\nWhat", 26),
-        .text("账户\nAccount", 24), .text("年度\nVintage", 9), .text("对方\nOther party", 22), .text("凭证\nReference", 22),
+        .text("账户\nAccount", 24), .text("年度\nVintage", 9), .text("对方\nOther party", 22),
+        .text("凭证\nReference", 22),
         .number("单价 (元/t)\nPrice", 2, width: 11), .number("变动 (t)\nChange"), .number("余额 (t)\nBalance"),
         .text("冲销\nReverses", 9), .text("文档\nDocument", 9),
       ],
@@ -107,7 +114,8 @@ extension EntityStatement {
             .text("\(line.account.kind.label.zh) \(line.account.kind.label.en)"),
             .text(line.account.vintage == 0 ? "" : "\(line.account.vintage)"),
             .text(other.owner == entity.uscc ? "" : other.owner), .text(movement.reference ?? ""),
-            .number(movement.priceFen.map { FixedDecimal(fen: $0) }), tonnes(line.tonnes), tonnes(line.balance),
+            .number(movement.priceFen.map { FixedDecimal(fen: $0) }), tonnes(line.tonnes),
+            tonnes(line.balance),
             .text(movement.reverses.map(String.init) ?? ""), .text("\(line.entry.document)"),
           ])
       }, heading: heading, hasTotals: false)

@@ -36,7 +36,8 @@ enum PriceChart {
       }
       points.append("\(chartNumber(x + slot / 2)),\(chartNumber(y(prices[index], price)))")
     }
-    svg += "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"#b5362b\" stroke-width=\"1.6\"/>"
+    svg +=
+      "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"#b5362b\" stroke-width=\"1.6\"/>"
     return svg + "</svg>"
   }
 }

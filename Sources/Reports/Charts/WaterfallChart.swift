@@ -2,7 +2,7 @@ import Book
 import Quantities
 
 /// From an entity's emissions down to what it has to buy, each step a bar that hangs where the one before it
-/// ended.
+/// ended. Where the issue covers nearly everything, the rest has a panel with a scale of its own.
 enum WaterfallChart {
   private struct Step {
     let zh: String
@@ -11,17 +11,33 @@ enum WaterfallChart {
     let from: Int
     let to: Int
     let colour: String
+    /// Whether it stands on the ground and shows an amount, not a change.
+    var isLevel = false
   }
 
   static func svg(_ position: YearPosition) -> String? {
     guard position.due > 0 else { return nil }
-    let steps = steps(position)
-    let values = steps.flatMap { [Double($0.from), Double($0.to)] }
-    let scale = ChartScale(values, steps: 4)
-    let (left, right, top, bottom) = (92.0, 890.0, 22.0, 190.0)
-    func y(_ value: Double) -> Double { bottom - (bottom - top) * scale.position(value) }
+    let gap = position.due - position.issued
+    let (first, rest) = steps(position)
     var svg =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 236\" role=\"img\" font-family=\"inherit\" font-size=\"11\">"
+    if abs(gap) * 5 > position.due {
+      svg += panel(first + rest, 92...890)
+    } else {
+      let opening = Step(
+        zh: gap < 0 ? "发放后结余" : "发放后缺口", en: gap < 0 ? "left after the issue" : "gap after the issue",
+        from: 0, to: gap,
+        colour: "#5c6773", isLevel: true)
+      svg += panel(first, 92...360) + panel([opening] + rest, 450...890)
+    }
+    return svg + "</svg>"
+  }
+
+  private static func panel(_ steps: [Step], _ range: ClosedRange<Double>) -> String {
+    let scale = ChartScale(steps.flatMap { [Double($0.from), Double($0.to)] }, steps: 4)
+    let (left, right, top, bottom) = (range.lowerBound, range.upperBound, 22.0, 190.0)
+    func y(_ value: Double) -> Double { bottom - (bottom - top) * scale.position(value) }
+    var svg = ""
     for tick in scale.ticks {
       svg +=
         "<line x1=\"\(chartNumber(left))\" x2=\"\(chartNumber(right))\" y1=\"\(chartNumber(y(tick)))\" y2=\"\(chartNumber(y(tick)))\" stroke=\"\(tick == 0 ? "#1c2430" : "#e2e7eb")\"/>"
@@ -39,32 +55,38 @@ enum WaterfallChart {
           "<line x1=\"\(chartNumber(x + slot * 0.62))\" x2=\"\(chartNumber(x + slot))\" y1=\"\(chartNumber(y(Double(step.to))))\" y2=\"\(chartNumber(y(Double(step.to))))\" stroke=\"#5c6773\" stroke-dasharray=\"3 3\"/>"
       }
       let centre = chartNumber(x + slot * 0.31)
-      let change = index == 0 || index == steps.count - 1 ? grouped(abs(step.to - step.from)) : signed(step.to - step.from)
-      svg += "<text x=\"\(centre)\" y=\"\(chartNumber(high - 5))\" text-anchor=\"middle\" fill=\"#1c2430\">\(change)</text>"
+      let amount = step.isLevel ? grouped(abs(step.to - step.from)) : signed(step.to - step.from)
+      svg +=
+        "<text x=\"\(centre)\" y=\"\(chartNumber(high - 5))\" text-anchor=\"middle\" fill=\"#1c2430\">\(amount)</text>"
       svg += "<text x=\"\(centre)\" y=\"208\" text-anchor=\"middle\" fill=\"#1c2430\">\(step.zh)</text>"
-      svg += "<text x=\"\(centre)\" y=\"223\" text-anchor=\"middle\" fill=\"#5c6773\" font-size=\"10\">\(step.en)</text>"
+      svg +=
+        "<text x=\"\(centre)\" y=\"223\" text-anchor=\"middle\" fill=\"#5c6773\" font-size=\"10\">\(step.en)</text>"
     }
-    return svg + "</svg>"
+    return svg
   }
 
-  private static func steps(_ position: YearPosition) -> [Step] {
+  /// Emissions and issue; then everything else down to what has to be bought.
+  private static func steps(_ position: YearPosition) -> ([Step], [Step]) {
     var level = position.due
-    var steps = [Step(zh: "核定排放量", en: "verified emissions", from: 0, to: level, colour: "#5c6773")]
-    func add(_ zh: String, _ en: String, _ tonnes: Int) {
-      steps.append(
-        Step(zh: zh, en: en, from: level, to: level - tonnes, colour: tonnes < 0 ? "#c98a1b" : "#0b5c7a"))
-      level -= tonnes
+    func step(_ zh: String, _ en: String, _ tonnes: Int) -> Step {
+      defer { level -= tonnes }
+      return Step(zh: zh, en: en, from: level, to: level - tonnes, colour: tonnes < 0 ? "#c98a1b" : "#0b5c7a")
     }
-    add("当年发放配额", "allowances issued", position.issued)
-    add("其他配额", "other allowances", position.otherAllowances)
-    add("CCER抵销", "CCER", position.creditsUsed + position.usableCredits)
-    if position.returnDue > 0 { add("应退回", "to be returned", -position.returnDue) }
+    let first = [
+      Step(zh: "核定排放量", en: "verified emissions", from: 0, to: level, colour: "#5c6773", isLevel: true),
+      step("当年发放配额", "allowances issued", position.issued),
+    ]
+    var rest = [
+      step("其他配额", "other allowances", position.otherAllowances),
+      step("CCER抵销", "CCER", position.creditsUsed + position.usableCredits),
+    ]
+    if position.returnDue > 0 { rest.append(step("应退回", "to be returned", -position.returnDue)) }
     let isShort = level > 0
-    steps.append(
+    rest.append(
       Step(
         zh: isShort ? "尚需购买" : "结余", en: isShort ? "to be bought" : "left over", from: 0, to: level,
-        colour: isShort ? "#b5362b" : "#3d7a4e"))
-    return steps
+        colour: isShort ? "#b5362b" : "#3d7a4e", isLevel: true))
+    return (first, rest)
   }
 
   private static func grouped(_ tonnes: Int) -> String { NumberFormat.grouped(FixedDecimal(tonnes)) }

@@ -47,7 +47,8 @@ extension OfficialTables {
           .number(FixedDecimal(index + 1)), .text(issue.name), .text(issue.uscc), .number(issue.preallocated),
           .number(issue.deductedAtPreallocation), .formula("={3}-{4}", issue.preissued),
           .number(issue.deductionLeftAtPreallocation),
-          .text(issue.withheld == nil ? "否 no" : "是 yes"), .text(issue.withheld.map { "\($0.zh) \($0.en)" } ?? ""),
+          .text(issue.withheld == nil ? "否 no" : "是 yes"),
+          .text(issue.withheld.map { "\($0.zh) \($0.en)" } ?? ""),
           .text(""),
         ])
     }
