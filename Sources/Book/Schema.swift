@@ -139,7 +139,8 @@ enum Schema {
     """
 
   /// A BEFORE INSERT trigger runs before `OR REPLACE` could delete a row, so numbering without gaps also
-  /// forbids replacing. A balance changes only by applying the newest entry, once, to its two accounts.
+  /// forbids replacing. A balance changes only by applying an entry that is newer than those it has: as every
+  /// entry is applied when it is written, no other program finds one.
   private static let triggers = """
     CREATE TRIGGER document_next BEFORE INSERT ON document
     WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM document)
@@ -177,9 +178,8 @@ enum Schema {
     CREATE TRIGGER account_balance BEFORE UPDATE OF tonnes, last_entry ON account
     WHEN NEW.last_entry <= OLD.last_entry OR NOT EXISTS (
       SELECT 1 FROM entry AS e
-      WHERE e.id = NEW.last_entry AND e.id = (SELECT max(id) FROM entry)
-        AND ((e.from_account = OLD.id AND NEW.tonnes = OLD.tonnes - e.tonnes)
-          OR (e.to_account = OLD.id AND NEW.tonnes = OLD.tonnes + e.tonnes)))
+      WHERE e.id = NEW.last_entry AND ((e.from_account = OLD.id AND NEW.tonnes = OLD.tonnes - e.tonnes)
+        OR (e.to_account = OLD.id AND NEW.tonnes = OLD.tonnes + e.tonnes)))
     BEGIN SELECT raise(ABORT, 'a balance changes only by an entry'); END;
 
     CREATE TRIGGER account_identity BEFORE UPDATE OF id, ledger, kind, owner, vintage, is_source ON account

@@ -16,7 +16,7 @@ struct BookCommand: AsyncParsableCommand {
     subcommands: [
       Init.self, Post.self, Determine.self, Surrender.self, Statement.self, Tables.self, Check.self,
       Backup.self,
-      Restore.self,
+      Restore.self, Dump.self,
     ])
 
   struct Init: AsyncParsableCommand {
@@ -208,6 +208,24 @@ struct BookCommand: AsyncParsableCommand {
         try Book.working { () throws(BookError) in try Book.restore(copy, to: book) }
       }
       show("\(book) is restored from \(copy)\n")
+    }
+  }
+}
+
+extension BookCommand {
+  struct Dump: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write the book as a script for PostgreSQL, where the server proves it again.",
+      discussion: "Load it with psql --set ON_ERROR_STOP=1 --file FILE DATABASE; the tables stand in the schema book.")
+
+    @Argument(help: "The book.")
+    var book: String
+
+    @Flag(name: .long, help: "For PostgreSQL, the only form there is.")
+    var postgres = false
+
+    func run() async throws {
+      try await withBook(book) { book throws(BookError) in try book.dumpForPostgres { show($0) } }
     }
   }
 }
