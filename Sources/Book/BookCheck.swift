@@ -1,5 +1,6 @@
 import Filings
 import GRDB
+import GRDBSQLite
 
 /// What proving a book found.
 package struct BookCheck: Sendable {
@@ -34,6 +35,7 @@ private struct Replay {
   private var entries = 0
   private var accounts = 0
   private var problems: [Label] = []
+  private var surrenders = SurrenderSums()
 
   init(_ db: Database) throws {
     self.db = db
@@ -53,20 +55,36 @@ private struct Replay {
     balances = Array(repeating: 0, count: kinds.count)
   }
 
+  /// Steps through SQLite's own rows: a nation's year is a million entries, and a check is run often.
   mutating func run() throws {
-    let statement = try db.makeStatement(
-      sql:
-        "SELECT id, booked, from_account, to_account, tonnes, kind = 'surrender', year FROM entry ORDER BY id"
-    )
-    let rows = try Row.fetchCursor(statement)
-    var (id, booked) = (0, 0)
-    var obligationsMet: [Int: Int] = [:]
-    var surrendered: [Int: Int] = [:]
-    while let row = try rows.next() {
-      let (next, day, from, to, tonnes): (Int, Int, Int, Int, Int) = (row[0], row[1], row[2], row[3], row[4])
+    let documents = try Int.fetchOne(db, sql: "SELECT count(*) FROM document") ?? 0
+    let prepared = try db.makeStatement(
+      sql: """
+        SELECT id, document, booked, from_account, to_account, tonnes, kind = 'surrender', year FROM entry ORDER BY id
+        """)
+    // The statement lives as long as what it wraps.
+    try withExtendedLifetime(prepared) { try replay(prepared.sqliteStatement, documents: documents) }
+    for (year, met, surrendered) in surrenders.differences {
+      add(
+        "\(year)年度履约\(met) t与清缴\(surrendered) t不符",
+        "for \(year) obligations of \(met) t are met, but \(surrendered) t surrendered")
+    }
+  }
+
+  private mutating func replay(_ statement: OpaquePointer, documents: Int) throws {
+    var (id, booked, document) = (0, 0, 0)
+    var code = sqlite3_step(statement)
+    while code == SQLITE_ROW {
+      defer { code = sqlite3_step(statement) }
+      func column(_ index: Int32) -> Int { Int(sqlite3_column_int64(statement, index)) }
+      let (next, day, tonnes) = (column(0), column(2), column(5))
       if next != id + 1 { add("分录\(id)之后缺号", "an entry is missing after \(id)") }
       if day < booked { add("分录\(next)的记账日倒退", "entry \(next) is booked before the one above it") }
-      (id, booked) = (next, day)
+      if column(1) < document || column(1) > documents {
+        add("分录\(next)的文档不对", "entry \(next) names a document that is not there or came earlier")
+      }
+      (id, booked, document) = (next, day, column(1))
+      let (from, to) = (column(3), column(4))
       guard balances.indices.contains(from), balances.indices.contains(to), let source = kinds[from],
         let target = kinds[to]
       else {
@@ -80,23 +98,11 @@ private struct Replay {
           "分录\(next)使\(owners[from])的\(source.label.zh)低于零",
           "entry \(next) brings \(source.label.en) of \(owners[from]) below zero")
       }
-      if row[5] as Bool {
-        let year: Int = row[6]
-        if target == .obligationMet { obligationsMet[year, default: 0] += tonnes }
-        if source == .obligationMet { obligationsMet[year, default: 0] -= tonnes }
-        if target == .surrendered || target == .creditsSurrendered { surrendered[year, default: 0] += tonnes }
-        if source == .surrendered || source == .creditsSurrendered { surrendered[year, default: 0] -= tonnes }
-      }
+      if column(6) == 1 { surrenders.count(tonnes, from: source, to: target, year: column(7)) }
     }
+    sqlite3_reset(statement)
+    if code != SQLITE_DONE { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     entries = id
-    for (year, met) in obligationsMet.merging(surrendered, uniquingKeysWith: { met, _ in met }).sorted(by: {
-      $0.key < $1.key
-    })
-    where obligationsMet[year] ?? 0 != surrendered[year] ?? 0 {
-      add(
-        "\(year)年度履约\(met) t与清缴\(surrendered[year] ?? 0) t不符",
-        "for \(year) obligations of \(met) t are met, but \(surrendered[year] ?? 0) t surrendered")
-    }
   }
 
   func result() throws -> BookCheck {
@@ -153,5 +159,24 @@ private struct Replay {
   /// A book that is all wrong needs no million sentences.
   private mutating func add(_ zh: String, _ en: String) {
     if problems.count < 50 { problems.append(Label(zh: zh, en: en)) }
+  }
+}
+
+/// What surrenders moved, by compliance year: allowances and CCER on one side, obligations on the other.
+private struct SurrenderSums {
+  private var met: [Int: Int] = [:]
+  private var surrendered: [Int: Int] = [:]
+
+  mutating func count(_ tonnes: Int, from: AccountKind, to: AccountKind, year: Int) {
+    if to == .obligationMet { met[year, default: 0] += tonnes }
+    if from == .obligationMet { met[year, default: 0] -= tonnes }
+    if to == .surrendered || to == .creditsSurrendered { surrendered[year, default: 0] += tonnes }
+    if from == .surrendered || from == .creditsSurrendered { surrendered[year, default: 0] -= tonnes }
+  }
+
+  /// Years in which the two sides differ.
+  var differences: [(year: Int, met: Int, surrendered: Int)] {
+    Set(met.keys).union(surrendered.keys).sorted().map { ($0, met[$0] ?? 0, surrendered[$0] ?? 0) }
+      .filter { $0.1 != $0.2 }
   }
 }

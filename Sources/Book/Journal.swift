@@ -112,22 +112,16 @@ final class Journal {
     }
   }
 
-  /// Whether a movement can be posted; nil if it can.
-  func overdraw(_ movement: Movement) -> Overdraw? {
-    if movement.from.kind.isSource { return nil }
-    let balance = balance(movement.from)
-    if balance >= movement.tonnes { return nil }
-    return Overdraw(account: movement.from, balance: balance, wanted: movement.tonnes)
-  }
-
   /// Posts a movement.
   ///
   /// - Throws: ``Overdraw`` if an account would fall below zero; the database's error otherwise.
   /// - Returns: the number of the entry.
   @discardableResult
   func post(_ movement: Movement) throws -> Int {
-    if let overdraw = overdraw(movement) { throw overdraw }
     let from = try account(movement.from)
+    if !movement.from.kind.isSource, balances[from] < movement.tonnes {
+      throw Overdraw(account: movement.from, balance: balances[from], wanted: movement.tonnes)
+    }
     let to = try account(movement.to)
     lastBooked = max(lastBooked, movement.date.number)
     try insert(movement, from: ids[from], to: ids[to])

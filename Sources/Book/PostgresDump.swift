@@ -10,22 +10,29 @@ extension Book {
     try read { db in
       write(PostgresSchema.text)
       write("BEGIN;\n")
-      try copy(db, "entity", "uscc, name, sector, province", "SELECT uscc, name, sector, province FROM entity ORDER BY uscc", write)
+      try copy(
+        db, "entity", "uscc, name, sector, province",
+        "SELECT uscc, name, sector, province FROM entity ORDER BY uscc", write)
       try copy(
         db, "account", "id, ledger, kind, owner, vintage, is_source",
         "SELECT id, ledger, kind, owner, vintage, is_source FROM account ORDER BY id", write)
       // Documents and their entries in the order in which they were written: the triggers ask for it.
       let documents = try Row.fetchAll(
-        db, sql: "SELECT id, first_entry, (SELECT n.first_entry FROM document AS n WHERE n.id = d.id + 1) FROM document AS d ORDER BY id")
+        db,
+        sql:
+          "SELECT id, first_entry, (SELECT n.first_entry FROM document AS n WHERE n.id = d.id + 1) FROM document AS d ORDER BY id"
+      )
       for document in documents {
         let (id, first, next): (Int, Int, Int?) = (document[0], document[1], document[2])
         try copy(
           db, "document", "id, kind, name, sha256, run, booked, first_entry, note",
-          "SELECT id, kind, name, sha256, run, booked, first_entry, note FROM document WHERE id = \(id)", write)
+          "SELECT id, kind, name, sha256, run, booked, first_entry, note FROM document WHERE id = \(id)",
+          write)
         let columns =
           "id, document, line, kind, date, booked, from_account, to_account, tonnes, year, price_fen, reference, reverses"
         try copy(
-          db, "entry", columns, "SELECT \(columns) FROM entry WHERE id >= \(first) AND id < \(next ?? Int.max) ORDER BY id", write)
+          db, "entry", columns,
+          "SELECT \(columns) FROM entry WHERE id >= \(first) AND id < \(next ?? Int.max) ORDER BY id", write)
       }
       for (table, columns) in Self.facts {
         try copy(db, table, columns, "SELECT \(columns) FROM \(table) ORDER BY document", write)

@@ -216,7 +216,8 @@ extension BookCommand {
   struct Dump: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write the book as a script for PostgreSQL, where the server proves it again.",
-      discussion: "Load it with psql --set ON_ERROR_STOP=1 --file FILE DATABASE; the tables stand in the schema book.")
+      discussion:
+        "Load it with psql --set ON_ERROR_STOP=1 --file FILE DATABASE; the tables stand in the schema book.")
 
     @Argument(help: "The book.")
     var book: String

@@ -246,7 +246,7 @@ struct MarketStatementDocument {
   }
 
   private var entityList: Section {
-    var section = Section("各单位履约情况", "Entities", isLandscape: true)
+    var section = Section("各单位履约情况", "Entities")
     section.blocks.append(
       .table(
         Table(
