@@ -42,6 +42,7 @@ private struct IssuedTables {
   private let preallocations: PreallocationFacts
   private let standing: StageEntries
   private let withheld: Withheld
+  private let deductionsLeft: [String: Int]
 
   init(_ db: Database, year: Int, rulebook: Rulebook) throws {
     self.db = db
@@ -49,7 +50,9 @@ private struct IssuedTables {
     rules = rulebook.rules(for: year)
     determinations = try DeterminationFacts(db, year: year)
     preallocations = try PreallocationFacts(db, year: year)
-    standing = try StageEntries(db, documents: ["preallocation", "determination"], year: year)
+    // A surrender may bring in what was to be returned at the true-up.
+    standing = try StageEntries(db, documents: ["preallocation", "determination", "surrender"], year: year)
+    deductionsLeft = try Self.deductionsLeft(db, year: year)
     withheld = try Withheld(db, year: year)
     let named = Set(determinations.byEntity.keys).union(preallocations.byEntity.keys)
     entities = try BookEntity.all(db).filter { named.contains($0.uscc) }
@@ -141,7 +144,7 @@ private struct IssuedTables {
       let final =
         sum(.finalIssue, inPreallocation: false) + sum(.unreturned, inPreallocation: false)
         - sum(.trueUpReturn, inPreallocation: false) - outstanding
-      let left = try balance("deduction", "due", uscc, 0)
+      let left = deductionsLeft[uscc] ?? 0
       return EntityIssue(
         uscc: uscc, name: entity.name, province: entity.province, preallocated: FixedDecimal(preallocated),
         deductedAtPreallocation: FixedDecimal(deductedFirst), preissued: FixedDecimal(preissued),
@@ -154,6 +157,27 @@ private struct IssuedTables {
         deductionLeft: FixedDecimal(left),
         withheld: withheld.reason(uscc).map { WithheldReason.label(of: $0) })
     }
+  }
+
+  /// Deductions still due when the year's last document was posted: a later year may have used them since.
+  private static func deductionsLeft(_ db: Database, year: Int) throws -> [String: Int] {
+    let last = try Int.fetchOne(
+      db,
+      sql: """
+        SELECT max(document) FROM (SELECT document FROM preallocation WHERE year = ?1
+          UNION ALL SELECT document FROM determination WHERE year = ?1)
+        """, arguments: [year])
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT a.owner, sum(CASE WHEN a.id = e.to_account THEN e.tonnes ELSE -e.tonnes END)
+        FROM entry AS e CROSS JOIN account AS a ON a.id IN (e.from_account, e.to_account)
+        WHERE e.kind IN ('deductionOrder', 'deduction', 'deductionReturn') AND a.ledger = 'deduction' AND a.kind = 'due'
+          AND e.document <= ? GROUP BY a.owner
+        """, arguments: [last])
+    var left: [String: Int] = [:]
+    while let row = try rows.next() { left[row[0]] = row[1] }
+    return left
   }
 
   private func balance(_ ledger: String, _ kind: String, _ owner: String, _ vintage: Int) throws -> Int {

@@ -59,6 +59,21 @@ struct IssueTests {
     #expect(try test.position(anhui).short == 200_000)
   }
 
+  @Test("what a later year uses of a deduction does not change the table of the year before")
+  func laterYear() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,70000,art. 24\n")
+    try test.post(preallocation(anhui, "100000"))
+    try test.determine([(anhui, 30_000, 30_000)])
+    try test.post(preallocation(anhui, "100000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    #expect(try test.balance(.deductionDue, anhui, 0) == 0)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.deductionLeft == FixedDecimal(40_000))
+    let next = try #require(try test.book.issuedYear(2026, rulebook: test.rulebook)?.issues.first)
+    #expect(next.deductedAtPreallocation == FixedDecimal(40_000) && next.preissued == FixedDecimal(10_000))
+    #expect(next.deductionLeftAtPreallocation.isZero)
+  }
+
   @Test("a deduction is taken from the pre-allocation, then from the final issue")
   func bothStages() throws {
     let test = try TestBook()
@@ -112,6 +127,8 @@ struct IssueTests {
     #expect(try test.balance(.returnDue, anhui) == 0)
     #expect(try test.balance(.obligationDue, anhui) == 0)
     #expect(try test.balance(.surrendered, anhui) == 430)
+    let returned = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(returned.totalIssued == FixedDecimal(430))
     #expect(try test.isBalanced)
   }
 
