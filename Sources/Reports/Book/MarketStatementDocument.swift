@@ -251,24 +251,33 @@ struct MarketStatementDocument {
       .table(
         Table(
           columns: [
-            .text("单位", "Entity"), .text("行业", "Sector"), .text("地区", "Province"),
+            .text("单位", "Entity"), .text("行业、地区", "Sector, province"),
             .number("核定排放量", "Verified", "tCO₂e"),
             .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"), .number("已清缴", "Surrendered", "t"),
-            .number("可用配额", "May be used", "t"), .number("可用CCER", "CCER usable", "t"),
-            .number("应退回", "To be returned", "t"),
-            .number("尚缺（负为盈余）", "Short (below zero: long)", "t"),
+            .number("可用配额", "Usable", "t"), .number("CCER", "CCER", "t"),
+            .number("应退回", "Return", "t"),
+            .number("尚缺", "Short", "t"),
           ],
           rows: statement.entities.map { line in
             let position = line.position
             return [
               .text(line.entity.name.isEmpty ? line.entity.uscc : "\(line.entity.name) \(line.entity.uscc)"),
-              line.entity.sector.map { .label($0.label) } ?? .empty, .text(line.entity.province),
+              place(line.entity),
               .number(position.verified), number(position.issued), number(position.due), number(position.met),
               number(position.usable), number(position.usableCredits), number(position.returnDue),
               number(position.short),
             ]
           }, isDense: true)))
+    section.blocks.append(
+      .paragraph(Label(zh: "尚缺为负表示盈余。", en: "Below zero, an entity has more than it needs.")))
     return section
+  }
+
+  private func place(_ entity: BookEntity) -> Cell {
+    .label(
+      Label(
+        zh: "\(entity.sector?.label.zh ?? "") \(entity.province)",
+        en: "\(entity.sector?.label.en ?? "") \(entity.province)"))
   }
 
   private func tonnes(_ tonnes: Int) -> String { NumberFormat.grouped(FixedDecimal(tonnes)) }

@@ -99,7 +99,7 @@ extension EntityStatement {
       columns: [
         .text("分录\nEntry", 9), .text("日期\nDate", 12), .text("记账日\nBooked", 12), .text("事项\nWhat", 26),
         .text("账户\nAccount", 24), .text("年度\nVintage", 9), .text("对方\nOther party", 22),
-        .text("凭证\nReference", 22),
+        .text("凭证\nReference", 44),
         .number("单价 (元/t)\nPrice", 2, width: 11), .number("变动 (t)\nChange"), .number("余额 (t)\nBalance"),
         .text("冲销\nReverses", 9), .text("文档\nDocument", 9),
       ],
