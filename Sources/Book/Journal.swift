@@ -63,7 +63,8 @@ final class Journal {
     self.db = db
     let last = try Row.fetchOne(db, sql: "SELECT id, booked FROM entry ORDER BY id DESC LIMIT 1")
     nextEntry = (last?["id"] ?? 0) + 1
-    lastBooked = last?["booked"] ?? 0
+    let document = try Int.fetchOne(db, sql: "SELECT booked FROM document ORDER BY id DESC LIMIT 1")
+    lastBooked = max(last?["booked"] ?? 0, document ?? 0)
     insertEntry = try db.makeStatement(
       sql: """
         INSERT INTO entry (id, document, line, kind, date, booked, from_account, to_account, tonnes, year,

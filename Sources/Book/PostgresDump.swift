@@ -145,6 +145,7 @@ enum PostgresSchema {
         IF NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM book.document)
           OR NEW.first_entry <> (SELECT coalesce(max(id), 0) + 1 FROM book.entry)
           OR NEW.booked < coalesce((SELECT booked FROM book.entry ORDER BY id DESC LIMIT 1), 0)
+          OR NEW.booked < coalesce((SELECT booked FROM book.document WHERE id = NEW.id - 1), 0)
         THEN RAISE EXCEPTION 'documents are numbered without gaps and booked in order'; END IF;
         RETURN NEW;
       END $$;
@@ -155,6 +156,7 @@ enum PostgresSchema {
         IF NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM book.entry)
           OR NEW.document <> (SELECT max(id) FROM book.document)
           OR NEW.booked < (SELECT booked FROM book.entry WHERE id = NEW.id - 1)
+          OR NEW.booked < (SELECT booked FROM book.document WHERE id = NEW.document)
         THEN RAISE EXCEPTION 'entries are numbered without gaps and booked in order, under the newest document'; END IF;
         IF NOT EXISTS (SELECT 1 FROM book.account AS f, book.account AS t
           WHERE f.id = NEW.from_account AND t.id = NEW.to_account AND f.ledger = t.ledger

@@ -145,13 +145,15 @@ enum Schema {
     CREATE TRIGGER document_next BEFORE INSERT ON document
     WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM document)
       OR NEW.first_entry <> (SELECT coalesce(max(id), 0) + 1 FROM entry)
-      OR NEW.booked < (SELECT coalesce(max(booked), 0) FROM (SELECT booked FROM entry ORDER BY id DESC LIMIT 1))
+      OR NEW.booked < coalesce((SELECT booked FROM entry ORDER BY id DESC LIMIT 1), 0)
+      OR NEW.booked < coalesce((SELECT booked FROM document WHERE id = NEW.id - 1), 0)
     BEGIN SELECT raise(ABORT, 'documents are numbered without gaps and booked in order'); END;
 
     CREATE TRIGGER entry_next BEFORE INSERT ON entry
     WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM entry)
       OR NEW.document <> (SELECT max(id) FROM document)
       OR NEW.booked < (SELECT booked FROM entry WHERE id = NEW.id - 1)
+      OR NEW.booked < (SELECT booked FROM document WHERE id = NEW.document)
     BEGIN SELECT raise(ABORT, 'entries are numbered without gaps and booked in order, under the newest document'); END;
 
     CREATE TRIGGER entry_ledger BEFORE INSERT ON entry

@@ -16,7 +16,7 @@ struct BookCommand: AsyncParsableCommand {
     subcommands: [
       Init.self, Post.self, Determine.self, Surrender.self, Statement.self, Tables.self, Check.self,
       Backup.self,
-      Restore.self, Dump.self,
+      Restore.self, Close.self, Dump.self,
     ])
 
   struct Init: AsyncParsableCommand {
@@ -213,6 +213,30 @@ struct BookCommand: AsyncParsableCommand {
 }
 
 extension BookCommand {
+  struct Close: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Close the days before a day: statements of them never change again.",
+      discussion: "Whatever is posted later is booked on that day or after it, and keeps its own date beside."
+    )
+
+    @Argument(help: "The book.")
+    var book: String
+
+    @Option(name: .long, help: "The first day that stays open.")
+    var date: CalendarDate
+
+    func run() async throws {
+      try await orExit { () throws(BatchError) in
+        try Book.working { () throws(BookError) in
+          let book = try Book.open(self.book)
+          defer { book.close() }
+          try book.closeDays(before: date)
+        }
+      }
+      show("\(book): the days before \(date) are closed\n")
+    }
+  }
+
   struct Dump: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write the book as a script for PostgreSQL, where the server proves it again.",

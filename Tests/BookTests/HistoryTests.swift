@@ -23,7 +23,8 @@ private struct Generator: RandomNumberGenerator {
 @Suite("Random histories")
 struct HistoryTests {
   /// CETS_BOOK_POSTINGS for more or fewer, CETS_BOOK_SEED for another history.
-  private static let postings = Int(ProcessInfo.processInfo.environment["CETS_BOOK_POSTINGS"] ?? "") ?? 100_000
+  private static let postings =
+    Int(ProcessInfo.processInfo.environment["CETS_BOOK_POSTINGS"] ?? "") ?? 100_000
   private static let seed = UInt64(ProcessInfo.processInfo.environment["CETS_BOOK_SEED"] ?? "") ?? 20_261_231
 
   /// What the book should say, kept beside it.
@@ -187,6 +188,21 @@ struct HistoryTests {
       return ((), true)
     }
     return try state(second.book)
+  }
+
+  @Test("after a close nothing is booked before its day, whatever its date")
+  func closed() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 400)], date: "2026-04-10")
+    try test.book.closeDays(before: #require(CalendarDate("2026-06-01")))
+    try test.post("seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,200,70,2026-05-12\n")
+    #expect(try test.position(anhui, asOf: "2026-05-31").usable == 300)
+    #expect(try test.position(anhui, asOf: "2026-06-01").usable == 100)
+    let line = try #require(try test.statement(anhui).movements.last)
+    #expect(
+      line.entry.movement.date == CalendarDate("2026-05-12")
+        && line.entry.booked == CalendarDate("2026-06-01"))
+    #expect(throws: BookError.self) { try test.book.closeDays(before: #require(CalendarDate("2026-05-01"))) }
   }
 
   @Test("a statement of a past day never changes, whatever is posted later, dated before or after it")

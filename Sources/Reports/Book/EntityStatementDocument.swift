@@ -21,9 +21,9 @@ struct EntityStatementDocument {
         zh: "\(name) · \(entity.uscc) · 记账截至\(statement.asOf)",
         en: "\(name) · \(entity.uscc) · as booked on \(statement.asOf)"),
       colophon: Label(
-        zh: "由cets据账簿编制。分录号、文档及其SHA-256可在账簿中逐笔核对；以往任一日的对账单不会改变。",
+        zh: "由cets据账簿编制。分录号、文档及其SHA-256可在账簿中逐笔核对；已关账日期的对账单不会改变。",
         en:
-          "Made by cets from the book. Every line can be found in it by the numbers of entry and document; the statement of a past day never changes."
+          "Made by cets from the book. Every line can be found in it by the numbers of entry and document; the statement of a closed day never changes."
       ))
     for position in statement.years.reversed() { document.sections.append(positionSection(position)) }
     document.sections.append(balanceSection)
