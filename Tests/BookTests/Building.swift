@@ -67,10 +67,13 @@ final class TestBook {
   }
 
   @discardableResult
-  func surrender(_ uscc: String? = nil, credits: SurrenderOrder.Credits = .last, date: String = "2026-12-31")
+  func surrender(
+    _ uscc: String? = nil, credits: SurrenderOrder.Credits = .last, date: String = "2026-12-31",
+    year: Int? = nil
+  )
     throws -> PostOutcome
   {
-    try book.surrender(SurrenderOrder(uscc: uscc, year: nil, credits: credits), request(date))
+    try book.surrender(SurrenderOrder(uscc: uscc, year: year, credits: credits), request(date))
   }
 
   func balance(_ kind: AccountKind, _ owner: String, _ vintage: Int = 2025) throws -> Int {

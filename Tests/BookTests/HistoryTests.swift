@@ -190,6 +190,48 @@ struct HistoryTests {
     return try state(second.book)
   }
 
+  @Test("whatever is sold, bought, corrected and returned in between, what is issued is what is determined")
+  func corrections() throws {
+    print("corrections, seed \(Self.seed)")
+    var random = Generator(state: Self.seed)
+    let test = try TestBook()
+    let owners = (1...5).map(code)
+    try test.post("uscc,year,tonnes,reason\n\(owners[0]),2025,150000,x\n\(owners[1]),2025,20000,x\n")
+    for owner in owners {
+      try test.post(preallocation(owner, "\(Int.random(in: 10_000...900_000, using: &random))"))
+    }
+    var (oweing, refused) = (0, 0)
+    for step in 0..<120 {
+      let owner = owners[Int.random(in: 0..<5, using: &random)]
+      let tonnes = Int.random(in: 1...300_000, using: &random)
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0:
+        try test.post("seller,buyer,vintage,tonnes,price,date\n-,\(owner),2025,\(tonnes),70,2026-10-10\n")
+      case 1, 2:
+        let sale = try test.post(
+          "seller,buyer,vintage,tonnes,price,date\n\(owner),-,2025,\(tonnes),70,2026-10-10\n")
+        refused += sale.isRefused ? 1 : 0
+      case 3: try test.surrender(owner, date: "2026-10-10", year: 2025)
+      default:
+        // Nothing is due, so that no surrender stands in the way of a lower result.
+        try test.determine(
+          [(owner, Int.random(in: 0...500_000, using: &random), 0)], date: "2026-10-10", run: step % 9 + 1)
+      }
+      let year = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook))
+      for issue in year.issues
+      where year.allocations.contains(where: { $0.unit.uscc == issue.uscc && $0.determined != nil }) {
+        let position = try test.position(issue.uscc)
+        oweing += position.returnDue > 0 ? 1 : 0
+        #expect(try issue.finalIssued == issue.trueUp + issue.deductionReturned - issue.deductedAtIssue)
+        #expect(FixedDecimal(position.issued - position.returnDue) == issue.totalIssued)
+        #expect(!issue.totalIssued.isNegative)
+      }
+    }
+    // The history is one that tries the hard cases.
+    #expect(oweing > 10 && refused > 0)
+    #expect(try test.isBalanced)
+  }
+
   @Test("after a close nothing is booked before its day, whatever its date")
   func closed() throws {
     let test = try TestBook()
