@@ -21,6 +21,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -39,21 +40,28 @@ let package = Package(
     room("Allowances", imports: ["Quantities", "Filings", "Rulebook", "Accounting", "Verification"]),
     room("Scenarios", imports: ["Quantities", "Filings", "Rulebook", "Allowances", "Yams"]),
     room(
+      "Book",
+      imports: [
+        "Quantities", "Filings", "Rulebook", "FilingFormats", "Allowances",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    room(
       "Reports",
       imports: [
-        "Quantities", "Filings", "Rulebook", "Accounting", "Verification", "Allowances", "Scenarios",
+        "Quantities", "Filings", "Rulebook", "Accounting", "Verification", "Allowances", "Scenarios", "Book",
         "CXlsxWriter",
       ]),
     room(
       "Batch",
       imports: [
         "Quantities", "Filings", "Rulebook", "FilingFormats", "Accounting", "Verification",
-        "Allowances", "Scenarios", "Reports", .product(name: "Crypto", package: "swift-crypto"),
+        "Allowances", "Scenarios", "Book", "Reports", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
       name: "cets",
       dependencies: [
-        "Batch", "Filings", "Rulebook", "Reports",
+        "Batch", "Book", "Filings", "Quantities", "Rulebook", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -74,6 +82,7 @@ let package = Package(
     tests(of: "Verification"),
     tests(of: "Allowances"),
     tests(of: "Scenarios"),
+    tests(of: "Book"),
     tests(of: "Reports"),
     tests(of: "Batch"),
   ]

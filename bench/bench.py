@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+import book
+
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
 CETS = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else os.path.join(ROOT, ".build/release/cets"))
 ROUNDS = 5
@@ -64,6 +66,7 @@ def main():
         ):
             print(f"{ratio:8.2f}  {name}")
         print(f"          ({small:.0f} MB and {large:.0f} MB)")
+        book.main(CETS)
     finally:
         shutil.rmtree(folder)
 

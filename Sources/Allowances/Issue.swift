@@ -28,15 +28,29 @@ package enum Issue {
     let preissued = try preallocated - deductedFirst
     let leftFirst = try deduction - deductedFirst
     let trueUp = try determined - preallocated
-    let returned = deductedFirst > determined ? try deductedFirst - determined : .zero
-    let deductedThen = trueUp > .zero ? min(trueUp, leftFirst) : .zero
-    let final = try trueUp + returned - deductedThen
+    let (returned, deductedThen, final) = try finalIssue(
+      preallocated: preallocated, deductedFirst: deductedFirst, determined: determined, open: leftFirst)
     return EntityIssue(
       uscc: uscc, name: name, province: province, preallocated: preallocated,
       deductedAtPreallocation: deductedFirst, preissued: preissued, determined: determined, trueUp: trueUp,
       deductionReturned: returned, deductedAtIssue: deductedThen, finalIssued: final,
       totalIssued: try preissued + final, due: due, deductionLeftAtPreallocation: leftFirst,
       deductionLeft: try leftFirst + returned - deductedThen)
+  }
+
+  /// The second stage: what of a deduction returns, what is deducted now, and what is issued (below zero:
+  /// returned by the entity).
+  ///
+  /// - Parameters:
+  ///   - deductedFirst: what was deducted at pre-allocation.
+  ///   - open: the deduction that is still due.
+  package static func finalIssue(
+    preallocated: FixedDecimal, deductedFirst: FixedDecimal, determined: FixedDecimal, open: FixedDecimal
+  ) throws(ArithmeticError) -> (returned: FixedDecimal, deducted: FixedDecimal, issued: FixedDecimal) {
+    let trueUp = try determined - preallocated
+    let returned = deductedFirst > determined ? try deductedFirst - determined : .zero
+    let deducted = trueUp > .zero ? min(trueUp, open) : .zero
+    return (returned, deducted, try trueUp + returned - deducted)
   }
 
   /// The issue of one entity over its units. `allocations` are those of the entity.

@@ -95,13 +95,15 @@ package struct EntityIssue: Sendable, Equatable {
   /// Deduction still open after pre-allocation, and after the final issue.
   package let deductionLeftAtPreallocation: FixedDecimal
   package let deductionLeft: FixedDecimal
+  /// Why the allowances go to the province's account (差异化发放); nil where they do not.
+  package let withheld: Label?
 
   package init(
     uscc: String, name: String, province: String, preallocated: FixedDecimal,
     deductedAtPreallocation: FixedDecimal, preissued: FixedDecimal, determined: FixedDecimal,
     trueUp: FixedDecimal, deductionReturned: FixedDecimal, deductedAtIssue: FixedDecimal,
     finalIssued: FixedDecimal, totalIssued: FixedDecimal, due: FixedDecimal,
-    deductionLeftAtPreallocation: FixedDecimal, deductionLeft: FixedDecimal
+    deductionLeftAtPreallocation: FixedDecimal, deductionLeft: FixedDecimal, withheld: Label? = nil
   ) {
     self.uscc = uscc
     self.name = name
@@ -118,5 +120,6 @@ package struct EntityIssue: Sendable, Equatable {
     self.due = due
     self.deductionLeftAtPreallocation = deductionLeftAtPreallocation
     self.deductionLeft = deductionLeft
+    self.withheld = withheld
   }
 }

@@ -9,7 +9,7 @@ package struct BatchError: Error, Sendable {
     self.isUsage = isUsage
   }
 
-  init(_ error: FileError) {
+  package init(_ error: FileError) {
     self.init(error.description)
   }
 }

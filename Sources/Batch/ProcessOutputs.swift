@@ -16,6 +16,7 @@ extension ProcessRun {
     let date =
       options.asOf ?? phase.entities.map(\.submittedOn).max() ?? CalendarDate.lastDay(of: options.year)
     try output.write(ResultTables.allowances(settled.result.allocations), to: "allowances.csv")
+    try output.write(ResultTables.units(settled.result.allocations), to: "units.csv")
     try output.write(ResultTables.emissions(phase.entities.flatMap(\.emissionRows)), to: "emissions.csv")
     try writeFindings(phase, to: output)
     let rejected = rejectedFilings(phase)

@@ -126,6 +126,13 @@ package struct AllowanceInputs: Sendable, Equatable {
         case .holdings: if let row = rows.holding(), isWhole { holdings.append(row) }
         case .specialCases: if let row = rows.specialCase(&seen), isWhole { specialCases.append(row) }
         case .decisions: if let row = rows.decision(&seen), isWhole { decisions.append(row) }
+        // Read for their faults only: the book takes them, row by row.
+        case .trades: _ = rows.trade()
+        case .ccer: _ = rows.credit()
+        case .carryOver: _ = rows.carryOver(&seen)
+        case .differentiated: _ = rows.differentiated(&seen)
+        case .cancellations: _ = rows.cancellation()
+        case .reversals: _ = rows.reversal()
         }
       }
     }

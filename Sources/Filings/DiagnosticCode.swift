@@ -66,6 +66,17 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // The allowance inputs
   case unmatched = "FIL-UNMATCHED"
 
+  // The allowance book
+  case bookTable = "BOOK-TABLE"
+  case bookPosted = "BOOK-POSTED"
+  case bookEntity = "BOOK-ENTITY"
+  case bookOverdraw = "BOOK-OVERDRAW"
+  case bookRule = "BOOK-RULE"
+  case bookSettled = "BOOK-SETTLED"
+  case bookReversal = "BOOK-REVERSAL"
+  case bookResult = "BOOK-RESULT"
+  case bookDifference = "BOOK-DIFFERENCE"
+
   // Decisions
   case decision = "FIL-DECISION"
 
@@ -80,8 +91,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   package var severity: Diagnostic.Severity {
     switch self {
-    case .unitConverted, .otherYear, .superseded: .note
-    case .missingMonth, .noAllocationUnit, .unmatched: .warning
+    case .unitConverted, .otherYear, .superseded, .bookPosted: .note
+    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference: .warning
     default: .error
     }
   }

@@ -116,6 +116,41 @@ extension DiagnosticCode {
       Label(
         zh: "补上该行业的核算单元（熟料生产线、炼铁工序或铝电解工序）。",
         en: "File the sector's unit of allocation: clinker lines, ironmaking or electrolysis processes.")
+    case .bookTable:
+      Label(
+        zh:
+          "只能过账：preallocation、deductions、holdings、trades、ccer、carry_over、differentiated、cancellations、reversals、entities表。",
+        en:
+          "Post tables of preallocation, deductions, holdings, trades, ccer, carry_over, differentiated, cancellations, reversals or entities."
+      )
+    case .bookPosted:
+      Label(zh: "该内容已在账簿中，无需再过账。", en: "The book has it already; nothing needs to be done.")
+    case .bookEntity:
+      Label(
+        zh: "核对信用代码；账簿以外的交易方填“-”，新单位先过账entities表。",
+        en: "Check the code; write - for a party outside the book, or post an entities table with it first.")
+    case .bookOverdraw:
+      Label(
+        zh: "核对数量、年度和先后；先过账取得配额的记录，再重新过账整个文件。",
+        en:
+          "Check tonnes, vintage and order; post what brought the allowances first, then this whole file again."
+      )
+    case .bookRule:
+      Label(
+        zh: "对照cets rules list中的规则改正，或以--rulebook提供有依据的规则。",
+        en: "Correct it by the rule named (cets rules show), or give a rule with its source by --rulebook.")
+    case .bookSettled:
+      Label(
+        zh: "该年度已核定；请以新的核查结果重新运行cets book determine。",
+        en: "The year is determined already; determine it again from changed results instead.")
+    case .bookReversal:
+      Label(zh: "用cets book statement查看分录号。", en: "Look the entry's number up with cets book statement.")
+    case .bookResult:
+      Label(
+        zh: "重新运行cets process，不要改动其结果文件。",
+        en: "Run cets process again and leave its result files as it wrote them.")
+    case .bookDifference:
+      Label(zh: "核对两处数据哪一处正确，账簿以其自身数据为准。", en: "Find out which is right; the book goes by its own entries.")
     case .decision:
       Label(
         zh: "对照最新的findings.csv核对检查编号、设施、品种、参数和月份，或删除该行。",

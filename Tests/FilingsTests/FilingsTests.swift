@@ -37,10 +37,10 @@ struct CodeTests {
     #expect(CodeTable<Item>()["烟煤"] == .bituminousCoal)
   }
 
-  @Test("every diagnostic has a code of the four families and a remedy in both languages")
+  @Test("every diagnostic has a code of the five families and a remedy in both languages")
   func diagnostics() {
     for code in DiagnosticCode.allCases {
-      #expect(["XML-", "CSV-", "FIL-", "SCN-"].contains { code.rawValue.hasPrefix($0) })
+      #expect(["XML-", "CSV-", "FIL-", "SCN-", "BOOK-"].contains { code.rawValue.hasPrefix($0) })
       #expect(!code.remedy.zh.isEmpty && !code.remedy.en.isEmpty)
     }
   }

@@ -179,7 +179,7 @@ class Forms(Temporary):
         from frictionless import Resource, Schema
 
         checked = 0
-        for file in glob.glob(os.path.join(FIXTURES, "2025", "**", "*.csv"), recursive=True):
+        for file in glob.glob(os.path.join(FIXTURES, "2025", "**", "*.csv"), recursive=True) + glob.glob(os.path.join(FIXTURES, "book", "*.csv")):
             schema = os.path.join(ROOT, "schemas", "csv", os.path.basename(file)[:-4] + ".json")
             if not os.path.exists(schema):
                 continue  # last year's results are a result table

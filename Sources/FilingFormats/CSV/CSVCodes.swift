@@ -48,6 +48,17 @@ enum CSVCodes {
     ["accepted", "认定"], ["dismissed", "不成立"], ["corrected", "已更正"],
   ])
 
+  /// Why an entity's allowances are issued to the province's account (差异化发放).
+  static let withheldList = CSVCodeList(entries: [
+    ["closed", "核定前关停"], ["default", "上年度未足额清缴"], ["risk", "存在履约风险"],
+  ])
+
+  static let yesNoList = CSVCodeList(entries: [["yes", "是"], ["no", "否"]])
+  static let yesNo = CSVCodeIndex([("yes", true), ("是", true), ("no", false), ("否", false)])
+
+  static let withheldReasons = CSVCodeIndex(
+    withheldList.entries.flatMap { entry in entry.map { ($0, entry[0]) } })
+
   static let decisions = CSVCodeIndex(
     decisionList.entries.flatMap { entry in entry.map { ($0, entry[0]) } })
 

@@ -18,12 +18,14 @@ package enum CSVColumnName: Int, CaseIterable, Sendable {
   case version, validFrom, frequency
   // Allowance inputs
   case lastYearVerified, ratioPercent, tonnes, reason, vintage, acquiredOn, price, `case`
+  // Movements of the allowance book
+  case seller, buyer, date, document, project, registeredOn, withheld, missedDeadline, entry
   // Decisions
   case decision, decidedBy, decidedOn
   // Results
   case verifiedEmissions, output, intensity, balanceValue, balanceSource, deviation, coefficient
   case specialCase, determined, preallocated, trueUp, due
-  case gas, declared, recomputed, verified
+  case gas, declared, recomputed, verified, detail
   case check, severity, fraud, month, reported, expected, effectTco2e, effectAllowances, file, line
   case message
 

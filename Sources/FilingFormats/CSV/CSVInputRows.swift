@@ -123,17 +123,17 @@ extension CSVRows {
   }
 
   /// Reads the entity, which from then on is that of the row's diagnostics.
-  private mutating func readEntity() {
+  mutating func readEntity() {
     uscc = ""
     uscc = creditCode(.uscc)
   }
 
-  private mutating func entityAndYear() -> Int? {
+  mutating func entityAndYear() -> Int? {
     readEntity()
     return integer(.year, in: CSVLimits.years)
   }
 
-  private mutating func isFirst(_ key: String, _ seen: inout [String: CSVPlace]) -> Bool {
+  mutating func isFirst(_ key: String, _ seen: inout [String: CSVPlace]) -> Bool {
     let key = "\(header.definition.name) \(key)"
     if let first = seen[key] {
       add(

@@ -9,6 +9,12 @@ extension CSVInputTable {
     case .holdings: Self.holdingsTable
     case .specialCases: Self.specialCasesTable
     case .decisions: Self.decisionsTable
+    case .trades: Self.tradesTable
+    case .ccer: Self.ccerTable
+    case .carryOver: Self.carryOverTable
+    case .differentiated: Self.differentiatedTable
+    case .cancellations: Self.cancellationsTable
+    case .reversals: Self.reversalsTable
     }
   }
 

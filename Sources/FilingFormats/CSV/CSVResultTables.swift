@@ -6,6 +6,7 @@ extension CSVResultTable {
   package var definition: CSVTable {
     switch self {
     case .allowances: Self.allowancesTable
+    case .units: Self.unitsTable
     case .emissions: Self.emissionsTable
     case .findings: Self.findingsTable
     }
@@ -32,6 +33,10 @@ extension CSVResultTable {
       CSVColumn(.trueUp, .number, .columnRequired, zh: "多退少补（t）", en: "true-up, t"),
       CSVColumn(.due, .number, .columnRequired, zh: "应清缴（t）", en: "due, t"),
     ])
+
+  private static let unitsTable = CSVTable(
+    "units", zh: "分配单元明细", en: "Details of each unit", key: [.uscc, .unit, .detail],
+    columns([.sector, .uscc, .unit, .detail, .value]))
 
   private static let emissionsTable = CSVTable(
     "emissions", zh: "排放结果", en: "Emissions by facility and source", key: [.uscc, .facility, .source],

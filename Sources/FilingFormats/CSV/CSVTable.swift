@@ -47,17 +47,28 @@ package enum CSVFilingTable: String, CaseIterable, Sendable {
   case qualityPlan = "quality_plan"
 }
 
-/// The tables that allowances and verification need besides filings.
+/// The tables that allowances, verification and the allowance book need besides filings.
 package enum CSVInputTable: String, CaseIterable, Sendable {
   case balanceValues = "balance_values"
   case preallocation, deductions, holdings
   case specialCases = "special_cases"
   case decisions
+  case trades, ccer
+  case carryOver = "carry_over"
+  case differentiated, cancellations, reversals
+
+  /// Whether only the allowance book reads the table.
+  package var isMovement: Bool {
+    switch self {
+    case .trades, .ccer, .carryOver, .differentiated, .cancellations, .reversals: true
+    case .balanceValues, .preallocation, .deductions, .holdings, .specialCases, .decisions: false
+    }
+  }
 }
 
 /// The tables that `cets` writes.
 package enum CSVResultTable: String, CaseIterable, Sendable {
-  case allowances, emissions, findings
+  case allowances, units, emissions, findings
 }
 
 /// Which table a file is, by its header row.

@@ -42,7 +42,7 @@ package struct CSVTableSet: Sendable {
     self.files = files.filter { file in
       switch file.table {
       case .filing, nil: true
-      case .result(.allowances), .result(.findings): !file.diagnostics.isEmpty
+      case .result(.allowances), .result(.units), .result(.findings): !file.diagnostics.isEmpty
       case .input, .result(.emissions): false
       }
     }

@@ -38,6 +38,23 @@ package enum ResultTables {
     return csv.bytes
   }
 
+  /// `units.csv`: what the official tables print of each unit beside its allowances.
+  package static func units(_ allocations: [UnitAllocation]) -> [UInt8] {
+    var csv = CSVText()
+    csv.header(["sector", "uscc", "unit", "detail", "value"])
+    for allocation in allocations {
+      for (name, value) in UnitDetailText(allocation.unit.details).pairs {
+        csv.text(allocation.unit.sector.rawValue)
+        csv.text(allocation.unit.uscc)
+        csv.text(allocation.unit.unit)
+        csv.text(name)
+        csv.text(value)
+        csv.endRow()
+      }
+    }
+    return csv.bytes
+  }
+
   /// `emissions.csv`.
   package static func emissions(_ rows: [EmissionResultRow]) -> [UInt8] {
     var csv = CSVText()

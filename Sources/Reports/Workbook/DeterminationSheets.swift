@@ -147,7 +147,9 @@ extension OfficialTables {
           .number(issue.deductedAtIssue), .number(issue.preissued),
           .formula("={5}+{6}-{7}", issue.finalIssued), .formula("={8}+{9}", issue.totalIssued),
           .number(issue.due), .number(issue.deductionLeft),
-          .text("否 no"), .text(""), .text(""),
+          .text(issue.withheld == nil ? "否 no" : "是 yes"),
+          .text(issue.withheld.map { "\($0.zh) \($0.en)" } ?? ""),
+          .text(""),
         ])
     }
     return OfficialSheet(
@@ -161,7 +163,7 @@ extension OfficialTables {
         .number("⑥=④+⑤ 发放合计 (t)\nTotal issued", summed: true),
         .number("应清缴 (t)\nDue", summed: true), .number("⑦剩余核减 (t)\nDeduction left", summed: true),
         .text("是否差异化发放\nWithheld?", 12),
-        .text("原因\nWhy", 12), .text("备注\nRemarks", 14),
+        .text("原因\nWhy", 30), .text("备注\nRemarks", 14),
       ], rows: rows)
   }
 }

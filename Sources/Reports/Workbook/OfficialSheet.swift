@@ -1,20 +1,25 @@
 import Filings
 import Quantities
 
-/// One of the official tables: bilingual heads with the official marks, rows, a total for each province.
+/// One of the official tables, or a table of a statement: bilingual heads with the official marks, rows, a total
+/// for each province.
 struct OfficialSheet {
   let number: String
   let title: Label
   let columns: [OfficialColumn]
   let rows: [OfficialRow]
+  /// What stands above the table instead of its official number.
+  var heading: Label?
+  /// Whether each province's rows end with their total.
+  var hasTotals = true
 
   /// The first row of the table's body, counted from 1 as formulas do.
   static let firstRow = 4
 
   func write(to book: XLSXWorkbook, year: Int) throws {
     let sheet = try book.addSheet(number)
-    sheet.write("表\(number) \(title.zh)（\(year)年度）", row: 0, column: 0, .title)
-    sheet.write("Table \(number) \(title.en), \(year)", row: 1, column: 0, .note)
+    sheet.write(heading?.zh ?? "表\(number) \(title.zh)（\(year)年度）", row: 0, column: 0, .title)
+    sheet.write(heading?.en ?? "Table \(number) \(title.en), \(year)", row: 1, column: 0, .note)
     for (index, column) in columns.enumerated() {
       sheet.setWidth(column.width, column: index)
       sheet.write(column.head, row: 2, column: index, .head)
@@ -30,6 +35,7 @@ struct OfficialSheet {
         }
         line += 1
       }
+      guard hasTotals else { continue }
       writeTotal("\(province) 合计 total", group, rows: first...(line - 1), to: sheet, line: line)
       line += 1
     }

@@ -47,7 +47,9 @@ extension OfficialTables {
           .number(FixedDecimal(index + 1)), .text(issue.name), .text(issue.uscc), .number(issue.preallocated),
           .number(issue.deductedAtPreallocation), .formula("={3}-{4}", issue.preissued),
           .number(issue.deductionLeftAtPreallocation),
-          .text("否 no"), .text(""), .text(""),
+          .text(issue.withheld == nil ? "否 no" : "是 yes"),
+          .text(issue.withheld.map { "\($0.zh) \($0.en)" } ?? ""),
+          .text(""),
         ])
     }
     return OfficialSheet(
@@ -58,7 +60,7 @@ extension OfficialTables {
         .number("②核减配额 (t)\nDeduction applied", summed: true),
         .number("③=①−② 实际预发放 (t)\nPre-issued", summed: true),
         .number("④剩余核减 (t)\nDeduction left", summed: true), .text("是否差异化发放\nWithheld?", 12),
-        .text("原因\nWhy", 14), .text("备注\nRemarks", 14),
+        .text("原因\nWhy", 30), .text("备注\nRemarks", 14),
       ], rows: rows)
   }
 

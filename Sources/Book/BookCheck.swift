@@ -1,0 +1,182 @@
+import Filings
+import GRDB
+import GRDBSQLite
+
+/// What proving a book found.
+package struct BookCheck: Sendable {
+  package let entries: Int
+  package let accounts: Int
+  package let documents: Int
+  /// What does not hold, a sentence each.
+  package let problems: [Label]
+  /// Issued, held, surrendered and cancelled allowances, in tonnes.
+  package let totals: [AccountKind: Int]
+}
+
+extension Book {
+  /// Proves the book from its journal alone: replays it, compares the balances, the ledgers' sums, the
+  /// numbering, and what surrenders met.
+  package func check() throws(BookError) -> BookCheck {
+    try read { db in
+      var replay = try Replay(db)
+      try replay.run()
+      return try replay.result()
+    }
+  }
+}
+
+/// The journal played again, account by account.
+private struct Replay {
+  let db: Database
+  private var kinds: [AccountKind?] = [nil]
+  private var owners: [String] = [""]
+  private var stored: [Int] = [0]
+  private var balances: [Int] = [0]
+  private var entries = 0
+  private var accounts = 0
+  private var problems: [Label] = []
+  private var surrenders = SurrenderSums()
+
+  init(_ db: Database) throws {
+    self.db = db
+    let rows = try Row.fetchCursor(db, sql: "SELECT id, ledger, kind, owner, tonnes FROM account ORDER BY id")
+    while let row = try rows.next() {
+      let id: Int = row[0]
+      while kinds.count <= id {
+        kinds.append(nil)
+        owners.append("")
+        stored.append(0)
+      }
+      kinds[id] = AccountKind(rawValue: "\(row[1] as String).\(row[2] as String)")
+      owners[id] = row[3]
+      stored[id] = row[4]
+      accounts += 1
+    }
+    balances = Array(repeating: 0, count: kinds.count)
+  }
+
+  /// Steps through SQLite's own rows: a nation's year is a million entries, and a check is run often.
+  mutating func run() throws {
+    let documents = try Int.fetchOne(db, sql: "SELECT count(*) FROM document") ?? 0
+    let prepared = try db.makeStatement(
+      sql: """
+        SELECT id, document, booked, from_account, to_account, tonnes, kind = 'surrender', year FROM entry ORDER BY id
+        """)
+    // The statement lives as long as what it wraps.
+    try withExtendedLifetime(prepared) { try replay(prepared.sqliteStatement, documents: documents) }
+    for (year, met, surrendered) in surrenders.differences {
+      add(
+        "\(year)年度履约\(met) t与清缴\(surrendered) t不符",
+        "for \(year) obligations of \(met) t are met, but \(surrendered) t surrendered")
+    }
+  }
+
+  private mutating func replay(_ statement: OpaquePointer, documents: Int) throws {
+    var (id, booked, document) = (0, 0, 0)
+    var code = sqlite3_step(statement)
+    while code == SQLITE_ROW {
+      defer { code = sqlite3_step(statement) }
+      func column(_ index: Int32) -> Int { Int(sqlite3_column_int64(statement, index)) }
+      let (next, day, tonnes) = (column(0), column(2), column(5))
+      if next != id + 1 { add("分录\(id)之后缺号", "an entry is missing after \(id)") }
+      if day < booked { add("分录\(next)的记账日倒退", "entry \(next) is booked before the one above it") }
+      if column(1) < document || column(1) > documents {
+        add("分录\(next)的文档不对", "entry \(next) names a document that is not there or came earlier")
+      }
+      (id, booked, document) = (next, day, column(1))
+      let (from, to) = (column(3), column(4))
+      guard balances.indices.contains(from), balances.indices.contains(to), let source = kinds[from],
+        let target = kinds[to]
+      else {
+        add("分录\(next)的账户不存在", "entry \(next) names an account that is not there")
+        continue
+      }
+      balances[from] -= tonnes
+      balances[to] += tonnes
+      if balances[from] < 0, !source.isSource {
+        add(
+          "分录\(next)使\(owners[from])的\(source.label.zh)低于零",
+          "entry \(next) brings \(source.label.en) of \(owners[from]) below zero")
+      }
+      if column(6) == 1 { surrenders.count(tonnes, from: source, to: target, year: column(7)) }
+    }
+    sqlite3_reset(statement)
+    if code != SQLITE_DONE { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    entries = id
+  }
+
+  func result() throws -> BookCheck {
+    var problems = problems
+    var ledgers: [String: Int] = [:]
+    var totals: [AccountKind: Int] = [:]
+    for id in kinds.indices {
+      guard let kind = kinds[id] else { continue }
+      ledgers[kind.ledger, default: 0] += balances[id]
+      totals[kind, default: 0] += balances[id]
+      if balances[id] != stored[id] {
+        problems.append(
+          Label(
+            zh: "\(owners[id])的\(kind.label.zh)余额为\(stored[id])，分录合计为\(balances[id])",
+            en:
+              "\(kind.label.en) of \(owners[id]) stands at \(stored[id]), its entries come to \(balances[id])"
+          ))
+      }
+    }
+    for (ledger, sum) in ledgers.sorted(by: { $0.key < $1.key }) where sum != 0 {
+      problems.append(Label(zh: "\(ledger)分类账合计为\(sum)", en: "the ledger \(ledger) sums to \(sum)"))
+    }
+    if let fault = try String.fetchOne(db, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+      problems.append(Label(zh: "文件损坏：\(fault)", en: "the file is damaged: \(fault)"))
+    }
+    for violation in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
+      problems.append(
+        Label(
+          zh: "\(violation[0] as String)表引用缺失", en: "a row of \(violation[0] as String) refers to nothing"))
+    }
+    for (name, type) in try Self.guards.filter({ try Self.isMissing($0.0, db) }) {
+      problems.append(
+        Label(zh: "约束\(name)缺失", en: "the \(type) \(name), which protects the book, is missing"))
+    }
+    return BookCheck(
+      entries: entries, accounts: accounts,
+      documents: try Int.fetchOne(db, sql: "SELECT count(*) FROM document") ?? 0, problems: problems,
+      totals: totals)
+  }
+
+  private static let guards: [(String, String)] =
+    [
+      "document_next", "entry_next", "entry_ledger", "entry_reversal", "entry_apply", "account_balance",
+      "account_identity", "account_new", "account_kept", "entry_kept", "entry_unchanged", "document_kept",
+      "document_unchanged",
+    ].map { ($0, "trigger") } + [
+      ("entry_reversed_once", "index"), ("document_once", "index"), ("trade_once", "index"),
+    ]
+
+  private static func isMissing(_ name: String, _ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [name]) == nil
+  }
+
+  /// A book that is all wrong needs no million sentences.
+  private mutating func add(_ zh: String, _ en: String) {
+    if problems.count < 50 { problems.append(Label(zh: zh, en: en)) }
+  }
+}
+
+/// What surrenders moved, by compliance year: allowances and CCER on one side, obligations on the other.
+private struct SurrenderSums {
+  private var met: [Int: Int] = [:]
+  private var surrendered: [Int: Int] = [:]
+
+  mutating func count(_ tonnes: Int, from: AccountKind, to: AccountKind, year: Int) {
+    if to == .obligationMet { met[year, default: 0] += tonnes }
+    if from == .obligationMet { met[year, default: 0] -= tonnes }
+    if to == .surrendered || to == .creditsSurrendered { surrendered[year, default: 0] += tonnes }
+    if from == .surrendered || from == .creditsSurrendered { surrendered[year, default: 0] -= tonnes }
+  }
+
+  /// Years in which the two sides differ.
+  var differences: [(year: Int, met: Int, surrendered: Int)] {
+    Set(met.keys).union(surrendered.keys).sorted().map { ($0, met[$0] ?? 0, surrendered[$0] ?? 0) }
+      .filter { $0.1 != $0.2 }
+  }
+}

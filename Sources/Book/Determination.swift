@@ -1,0 +1,318 @@
+import Allowances
+import FilingFormats
+import Filings
+import GRDB
+import Quantities
+import Rulebook
+
+/// A unit's final determination (核定) as a run's results give it and the book keeps it: a row of tables 2-2
+/// to 2-4.
+package struct DeterminedUnit: Sendable, Equatable {
+  package let sector: Sector
+  package let uscc: String
+  package let unit: String
+  /// Exact decimals as text; empty where there is none.
+  package let emissions: String
+  package let output: String
+  package let intensity: String
+  package let balanceValue: String
+  package let balanceSource: String
+  package let specialCase: String
+  /// Whole tonnes; nil outside allocation, or undecided.
+  package let determined: Int?
+  package let due: Int?
+  /// What the official tables print beside, `name=value` a line, sorted.
+  package let details: String
+
+  package init(
+    sector: Sector, uscc: String, unit: String, emissions: String, output: String, intensity: String,
+    balanceValue: String, balanceSource: String, specialCase: String, determined: Int?, due: Int?,
+    details: String
+  ) {
+    self.sector = sector
+    self.uscc = uscc
+    self.unit = unit
+    self.emissions = emissions
+    self.output = output
+    self.intensity = intensity
+    self.balanceValue = balanceValue
+    self.balanceSource = balanceSource
+    self.specialCase = specialCase
+    self.determined = determined
+    self.due = due
+    self.details = details
+  }
+
+  init?(_ row: Row) {
+    guard let sector = Sector(rawValue: row["sector"]) else { return nil }
+    self.init(
+      sector: sector, uscc: row["uscc"], unit: row["unit"], emissions: row["emissions"],
+      output: row["output"],
+      intensity: row["intensity"], balanceValue: row["balance_value"], balanceSource: row["balance_source"],
+      specialCase: row["special_case"], determined: row["determined"], due: row["due"],
+      details: row["details"])
+  }
+}
+
+/// The verified results of a run, ready to be determined.
+package struct DeterminationInput: Sendable {
+  package struct Entity: Sendable {
+    package let uscc: String
+    package let name: String
+    package let sector: Sector
+    package let province: String
+    package let units: [DeterminedUnit]
+    /// What the run took as pre-allocated, where it was given any.
+    package let preallocated: Int?
+
+    package init(
+      uscc: String, name: String, sector: Sector, province: String, units: [DeterminedUnit],
+      preallocated: Int?
+    ) {
+      self.uscc = uscc
+      self.name = name
+      self.sector = sector
+      self.province = province
+      self.units = units
+      self.preallocated = preallocated
+    }
+  }
+
+  package let year: Int
+  /// Sorted by USCC.
+  package let entities: [Entity]
+  /// SHA-256 of the run's manifest.
+  package let run: String
+
+  package init(year: Int, entities: [Entity], run: String) {
+    self.year = year
+    self.entities = entities
+    self.run = run
+  }
+}
+
+/// The determinations of a year that count: those of each entity's newest document.
+struct DeterminationFacts {
+  private(set) var byEntity: [String: [DeterminedUnit]] = [:]
+
+  init(_ db: Database, year: Int, upTo document: Int? = nil) throws {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT * FROM determination WHERE year = ? AND document <= ? ORDER BY document, uscc, unit",
+      arguments: [year, document ?? Int.max])
+    var newest: [String: Int] = [:]
+    while let row = try rows.next() {
+      let (uscc, document): (String, Int) = (row["uscc"], row["document"])
+      if newest[uscc] != document { byEntity[uscc] = [] }
+      newest[uscc] = document
+      if let unit = DeterminedUnit(row) { byEntity[uscc, default: []].append(unit) }
+    }
+  }
+
+  func of(_ uscc: String) -> [DeterminedUnit] { byEntity[uscc] ?? [] }
+}
+
+extension Book {
+  /// Final determination (核定) and true-up (多退少补) of a year: issues the rest, takes back what was issued
+  /// too much, sets what is to be surrendered. Results that the book has already change nothing; changed
+  /// ones give reversals and new entries.
+  package func determine(_ input: DeterminationInput, _ request: PostRequest) throws(BookError) -> PostOutcome
+  {
+    let rules = request.rulebook.rules(for: input.year)
+    guard let date = request.date ?? (try? rules.date("calendar.issue").value) else {
+      throw BookError(
+        "the calendar names no day of issue for \(input.year): give one with --date", isUsage: true)
+    }
+    return try post(request, kind: "determination", run: input.run, date: date, found: []) { posting in
+      let known = try DeterminationFacts(posting.db, year: input.year)
+      let standing = try StageEntries(
+        posting.db, documents: ["preallocation", "determination", "surrender"], year: input.year)
+      let preallocations = try PreallocationFacts(posting.db, year: input.year)
+      let withheld = try Withheld(posting.db, year: input.year)
+      for entity in input.entities where entity.units != known.of(entity.uscc) {
+        try posting.determine(
+          entity, year: input.year, date, standing: standing.of(entity.uscc), known: known.of(entity.uscc),
+          preallocated: preallocations.of(entity.uscc).reduce(0) { $0 + $1.tonnes },
+          account: withheld.account(of: entity.uscc, vintage: input.year))
+      }
+      posting.tellMissing(
+        from: input, known: Set(known.byEntity.keys), preallocated: Set(preallocations.byEntity.keys))
+    }
+  }
+}
+
+extension Posting {
+  /// Entities that the book has and the run has not: nothing of theirs changes, and it is said.
+  fileprivate mutating func tellMissing(
+    from input: DeterminationInput, known: Set<String>, preallocated: Set<String>
+  ) {
+    let present = Set(input.entities.map(\.uscc))
+    for uscc in known.union(preallocated).subtracting(present).sorted() {
+      refuse(
+        Diagnostic(
+          .bookDifference, file: request.name, text: uscc,
+          message: Label(
+            zh: "账簿中有该单位\(input.year)年度的预分配或核定，本次结果中没有；账簿保持不变",
+            en:
+              "the book has a pre-allocation or determination of \(input.year) for it, these results have not; nothing was changed"
+          ),
+          uscc: uscc))
+    }
+  }
+
+  fileprivate mutating func determine(
+    _ entity: DeterminationInput.Entity, year: Int, _ date: CalendarDate, standing: [PostedEntry],
+    known: [DeterminedUnit], preallocated: Int, account: AccountKey
+  ) throws {
+    let uscc = entity.uscc
+    if let given = entity.preallocated, given != preallocated {
+      refuse(
+        Diagnostic(
+          .bookDifference, file: request.name, text: "\(given)",
+          message: Label(
+            zh: "结果中的预分配为\(given) t，账簿为\(preallocated) t",
+            en: "the results take \(given) t as pre-allocated, the book has \(preallocated) t"),
+          expected: "\(preallocated)", uscc: uscc))
+    }
+    if let undecided = entity.units.first(where: { $0.determined == nil && $0.due != nil }) {
+      return refuse(
+        Diagnostic(
+          .unmatched, file: request.name, text: undecided.unit,
+          message: Label(
+            zh: "单元\(undecided.unit)的配额尚待核定，该单位未入账",
+            en: "the allowances of unit \(undecided.unit) are still to be decided; the entity is left out"),
+          uscc: uscc))
+    }
+    try name(uscc, entity.name, sector: entity.sector, province: entity.province)
+    try write(entity.units, year: year)
+    let determined = entity.units.reduce(0) { $0 + ($1.determined ?? 0) }
+    let due = entity.units.reduce(0) { $0 + ($1.due ?? 0) }
+    let isSame =
+      !known.isEmpty && known.reduce(0) { $0 + ($1.determined ?? 0) } == determined
+      && known.reduce(0) { $0 + ($1.due ?? 0) } == due
+    if isSame { return }
+    let stage = FinalStage(uscc: uscc, year: year, date: date, account: account, standing: standing)
+    try stage.issue(preallocated: preallocated, determined: determined, &self)
+    try stage.oblige(due: due, &self)
+  }
+
+  private mutating func write(_ units: [DeterminedUnit], year: Int) throws {
+    for unit in units {
+      try db.execute(
+        sql: """
+          INSERT INTO determination (document, uscc, year, sector, unit, emissions, output, intensity, balance_value,
+            balance_source, special_case, determined, due, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          document, unit.uscc, year, unit.sector.rawValue, unit.unit, unit.emissions, unit.output,
+          unit.intensity,
+          unit.balanceValue, unit.balanceSource, unit.specialCase, unit.determined, unit.due, unit.details,
+        ])
+    }
+    hasContent = true
+  }
+}
+
+/// The entries of one entity's final issue. What stood before is reversed after the new entry is there, so
+/// that an entity that sold a part is asked only for the difference.
+private struct FinalStage {
+  let uscc: String
+  let year: Int
+  let date: CalendarDate
+  /// Where the entity's allowances go: its holding or the province's account.
+  let account: AccountKey
+  let standing: [PostedEntry]
+
+  /// Those of an earlier determination.
+  private func standingEntries(_ kinds: EntryKind...) -> [PostedEntry] {
+    standing.filter { kinds.contains($0.movement.kind) && $0.documentKind != "preallocation" }
+  }
+
+  func issue(preallocated: Int, determined: Int, _ posting: inout Posting) throws {
+    try reverse(standingEntries(.deduction, .deductionReturn), &posting)
+    let deductedFirst = standing.filter {
+      $0.documentKind == "preallocation" && $0.movement.kind == .deduction
+    }
+    .reduce(0) { $0 + $1.movement.tonnes }
+    let open = posting.journal.balance(AccountKey(.deductionDue, uscc, 0))
+    let result = try Issue.finalIssue(
+      preallocated: FixedDecimal(preallocated), deductedFirst: FixedDecimal(deductedFirst),
+      determined: FixedDecimal(determined), open: FixedDecimal(open))
+    let (returned, deducted) = (result.returned.wholeTonnes ?? 0, result.deducted.wholeTonnes ?? 0)
+    let (due, applied) = (AccountKey(.deductionDue, uscc, 0), AccountKey(.deductionApplied, uscc, 0))
+    if returned > 0 {
+      try posting.post(Movement(.deductionReturn, date, from: applied, to: due, returned, year: year))
+    }
+    if deducted > 0 {
+      try posting.post(Movement(.deduction, date, from: due, to: applied, deducted, year: year))
+    }
+    try trueUp(Int(result.issued.coefficient), &posting)
+  }
+
+  /// Issues `amount`, or takes it back where it is below zero; what an entity has sold and cannot return stays
+  /// due as a return.
+  private func trueUp(_ amount: Int, _ posting: inout Posting) throws {
+    let issued = AccountKey(.issued, "", year)
+    // Taking back earlier returns only adds to the holding, so it comes first.
+    try reverse(standingEntries(.trueUpReturn), &posting)
+    if amount > 0 {
+      try posting.post(Movement(.finalIssue, date, from: issued, to: account, amount, year: year))
+    }
+    var stillIssued = 0
+    for entry in standingEntries(.finalIssue, .unreturned) {
+      let lacking = entry.movement.tonnes - posting.journal.balance(entry.movement.to)
+      if lacking > 0 {
+        try posting.post(
+          Movement(.unreturned, date, from: issued, to: entry.movement.to, lacking, year: year))
+        stillIssued += lacking
+      }
+      try reverse([entry], &posting)
+    }
+    var toReturn = max(0, -amount)
+    for source in [AccountKey(.province, uscc, year), AccountKey(.holding, uscc, year)] where toReturn > 0 {
+      let part = min(toReturn, posting.journal.balance(source))
+      if part > 0 {
+        try posting.post(Movement(.trueUpReturn, date, from: source, to: issued, part, year: year))
+      }
+      toReturn -= part
+    }
+    try setReturnDue(stillIssued + toReturn, &posting)
+  }
+
+  private func setReturnDue(_ wanted: Int, _ posting: inout Posting) throws {
+    let due = AccountKey(.returnDue, uscc, year)
+    let called = AccountKey(.returnCalled, "", year)
+    let change = wanted - posting.journal.balance(due)
+    if change > 0 { try posting.post(Movement(.returnCall, date, from: called, to: due, change, year: year)) }
+    if change < 0 {
+      try posting.post(Movement(.returnCall, date, from: due, to: called, -change, year: year))
+    }
+  }
+
+  /// The new obligation comes before the old one goes: what was surrendered already stays surrendered.
+  func oblige(due amount: Int, _ posting: inout Posting) throws {
+    let (assessed, due) = (AccountKey(.obligationAssessed, "", year), AccountKey(.obligationDue, uscc, year))
+    if amount > 0 {
+      try posting.post(Movement(.obligation, date, from: assessed, to: due, amount, year: year))
+    }
+    let earlier = standingEntries(.obligation)
+    let wanted = earlier.reduce(0) { $0 + $1.movement.tonnes }
+    if posting.journal.balance(due) < wanted {
+      return posting.refuse(
+        Diagnostic(
+          .bookSettled, file: posting.request.name, text: uscc,
+          message: Label(
+            zh: "已清缴量超过更正后的应清缴量；请先冲销多余的清缴分录",
+            en:
+              "more is surrendered than the corrected results ask for; reverse the surplus surrender entries first"
+          ),
+          uscc: uscc))
+    }
+    try reverse(earlier, &posting)
+  }
+
+  private func reverse(_ entries: [PostedEntry], _ posting: inout Posting) throws {
+    for entry in entries {
+      try posting.post(entry.movement.reversal(of: entry.id, on: date, year: year))
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import FilingFormats
+import Filings
+import GRDB
+import Quantities
+import Rulebook
+
+/// What posting a document came to.
+package struct PostOutcome: Sendable {
+  /// How many entries of a kind, and their tonnes.
+  package struct Tally: Sendable, Equatable {
+    package var entries = 0
+    package var tonnes = 0
+  }
+
+  package let name: String
+  /// False: nothing of the document was posted, or a dry run took it back.
+  package let isPosted: Bool
+  package let tallies: [EntryKind: Tally]
+  package let diagnostics: [Diagnostic]
+
+  package init(name: String, isPosted: Bool, tallies: [EntryKind: Tally], diagnostics: [Diagnostic]) {
+    self.name = name
+    self.isPosted = isPosted
+    self.tallies = tallies
+    self.diagnostics = diagnostics
+  }
+
+  /// Whether the document could not be posted.
+  package var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// A document that is to be posted.
+package struct PostRequest: Sendable {
+  package let name: String
+  /// SHA-256 of its bytes, by which the book knows it again; empty for what is no file.
+  package let sha256: String
+  package let rulebook: Rulebook
+  /// The day of rows that carry none; by default what the calendar of the rulebook says.
+  package let date: CalendarDate?
+  /// Whether everything is taken back at the end.
+  package let isDry: Bool
+
+  package init(
+    name: String, sha256: String, rulebook: Rulebook, date: CalendarDate? = nil, isDry: Bool = false
+  ) {
+    self.name = name
+    self.sha256 = sha256
+    self.rulebook = rulebook
+    self.date = date
+    self.isDry = isDry
+  }
+}
+
+extension Book {
+  /// Posts a document: all of it, or nothing.
+  ///
+  /// - Parameters:
+  ///   - kind: as the book's documents name it.
+  ///   - found: what reading the document found wrong; with an error among it nothing is posted.
+  ///   - body: posts the movements and reports what it refuses.
+  func post(
+    _ request: PostRequest, kind: String, run: String? = nil, date: CalendarDate, found: [Diagnostic],
+    _ body: (inout Posting) throws -> Void
+  ) throws(BookError) -> PostOutcome {
+    if found.contains(where: { $0.severity == .error }) {
+      return PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found.sorted())
+    }
+    return try write(isDry: request.isDry) { db in
+      if !request.sha256.isEmpty,
+        let earlier = try Row.fetchOne(
+          db, sql: "SELECT id, name FROM document WHERE kind = ? AND sha256 = ?",
+          arguments: [kind, request.sha256])
+      {
+        let (id, name): (Int, String) = (earlier[0], earlier[1])
+        let note = Diagnostic(
+          .bookPosted, file: request.name,
+          message: Label(
+            zh: "内容相同的文件已过账：文档\(id)（\(name)）",
+            en: "the same content is posted already: document \(id) (\(name))"))
+        return (
+          PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found + [note]), false
+        )
+      }
+      var posting = try Posting(db, request: request)
+      posting.document = try posting.journal.begin(
+        kind: kind, name: request.name, sha256: request.sha256, run: run, booked: date)
+      try body(&posting)
+      let isRefused = posting.diagnostics.contains { $0.severity == .error }
+      let keep = !isRefused && posting.hasContent
+      let outcome = PostOutcome(
+        name: request.name, isPosted: keep && !request.isDry, tallies: isRefused ? [:] : posting.tallies,
+        diagnostics: (found + posting.diagnostics).sorted())
+      return (outcome, keep)
+    }
+  }
+}
+
+/// A document while it is being posted.
+struct Posting {
+  let db: Database
+  let request: PostRequest
+  let journal: Journal
+  var document = 0
+  private(set) var tallies: [EntryKind: PostOutcome.Tally] = [:]
+  var diagnostics: [Diagnostic] = []
+  /// Whether anything was written that is worth keeping.
+  var hasContent = false
+  private var entities: Set<String>
+  private var refusals = 0
+  /// So many refused rows are shown; a file that is all wrong needs no million messages.
+  private static let shownRefusals = 20
+
+  init(_ db: Database, request: PostRequest) throws {
+    self.db = db
+    self.request = request
+    journal = try Journal(db)
+    entities = try Set(String.fetchAll(db, sql: "SELECT uscc FROM entity"))
+  }
+
+  func knows(_ uscc: String) -> Bool { entities.contains(uscc) }
+
+  /// Opens an entity that the book does not know yet; its province is that of its credit code until a
+  /// result names it.
+  mutating func open(_ uscc: String) throws {
+    guard entities.insert(uscc).inserted else { return }
+    let province = uscc.dropFirst(2).prefix(2) + "0000"
+    try db.execute(
+      sql: "INSERT INTO entity (uscc, name, sector, province) VALUES (?, '', '', ?)",
+      arguments: [uscc, String(province)])
+  }
+
+  /// Sets what an entity is called.
+  mutating func name(_ uscc: String, _ name: String, sector: Sector, province: String) throws {
+    try open(uscc)
+    try db.execute(
+      sql: "UPDATE entity SET name = ?, sector = ?, province = ? WHERE uscc = ?",
+      arguments: [name, sector.rawValue, province, uscc])
+    hasContent = true
+  }
+
+  /// Posts a movement, or reports that it would overdraw.
+  ///
+  /// - Returns: whether it was posted.
+  @discardableResult
+  mutating func post(_ movement: Movement, field: String = "tonnes") throws -> Bool {
+    do throws(any Error) {
+      try journal.post(movement)
+    } catch let overdraw as Overdraw {
+      refuse(Self.diagnostic(overdraw, movement, file: request.name, field: field))
+      return false
+    }
+    hasContent = true
+    // The obligation that a surrender meets is its other side, not more of it.
+    if movement.kind == .surrender, movement.from.kind.ledger == "obligation" { return true }
+    tallies[movement.kind, default: PostOutcome.Tally()].entries += 1
+    tallies[movement.kind, default: PostOutcome.Tally()].tonnes += movement.tonnes
+    return true
+  }
+
+  mutating func refuse(_ diagnostic: Diagnostic) {
+    refusals += diagnostic.severity == .error ? 1 : 0
+    if refusals <= Self.shownRefusals { diagnostics.append(diagnostic) }
+    if refusals == Self.shownRefusals + 1 {
+      diagnostics.append(
+        Diagnostic(
+          diagnostic.code, file: request.name,
+          message: Label(zh: "其余被拒绝的行不再列出", en: "further refused rows are not listed")))
+    }
+  }
+
+  mutating func refuseUnknown(_ uscc: String, line: Int, field: String) {
+    refuse(
+      Diagnostic(
+        .bookEntity, file: request.name, line: line, field: field, text: uscc,
+        message: Label(zh: "账簿中没有该单位", en: "the book has no entity with this code"), uscc: uscc))
+  }
+
+  private static func diagnostic(_ overdraw: Overdraw, _ movement: Movement, file: String, field: String)
+    -> Diagnostic
+  {
+    let key = overdraw.account
+    let vintage = key.vintage == 0 ? "" : " \(key.vintage)"
+    return Diagnostic(
+      .bookOverdraw, file: file, line: movement.line, field: field, text: "\(overdraw.wanted)",
+      message: Label(
+        zh: "\(key.owner)的\(key.kind.label.zh)\(vintage)余额为\(overdraw.balance) t，不足\(overdraw.wanted) t",
+        en:
+          "\(key.owner): \(key.kind.label.en)\(vintage) has a balance of \(overdraw.balance) t, less than \(overdraw.wanted) t"
+      ),
+      expected: "≤ \(overdraw.balance)", uscc: key.owner)
+  }
+}

@@ -1,0 +1,196 @@
+import Filings
+import GRDB
+import Quantities
+import Rulebook
+
+/// How an entity meets its obligations.
+package struct SurrenderOrder: Sendable {
+  package enum Credits: String, CaseIterable, Sendable {
+    /// CCER up to their limit, then allowances.
+    case first
+    /// Allowances, then CCER for what they do not cover.
+    case last
+  }
+
+  /// The only entity; nil for all.
+  package let uscc: String?
+  /// The newest compliance year that is surrendered for; earlier ones that are still open come before it.
+  package let year: Int?
+  package let credits: Credits
+
+  package init(uscc: String?, year: Int?, credits: Credits) {
+    self.uscc = uscc
+    self.year = year
+    self.credits = credits
+  }
+}
+
+/// What the rules allow to be surrendered for a year.
+struct SurrenderRules {
+  let vintages: ClosedRange<Int>
+  /// Per cent of the quantity due.
+  let offsetLimit: FixedDecimal
+
+  /// Nil where no rule covers the year.
+  init?(_ rulebook: Rulebook, year: Int) {
+    let rules = rulebook.rules(for: year)
+    guard let first = try? rules.number("surrender.vintage.first").value.wholeTonnes else { return nil }
+    let last = (try? rules.number("surrender.vintage.last").value.wholeTonnes) ?? max(first, year)
+    guard first <= last else { return nil }
+    vintages = first...last
+    offsetLimit = (try? rules.number("surrender.offsetLimit").value) ?? .zero
+  }
+
+  /// floor(due × 5 %).
+  func creditLimit(due: Int) throws(ArithmeticError) -> Int {
+    try (FixedDecimal(due) * offsetLimit.percent()).floor().wholeTonnes ?? 0
+  }
+}
+
+extension Book {
+  /// Surrender (清缴): open returns first, then the obligations, oldest year first; the province's account
+  /// before the entity's own, the oldest vintage that may be used first. What the province's account holds
+  /// beyond the obligations reaches the entity.
+  package func surrender(_ order: SurrenderOrder, _ request: PostRequest) throws(BookError) -> PostOutcome {
+    let newest = try read { db in
+      try Int.fetchOne(
+        db, sql: "SELECT max(vintage) FROM account WHERE ledger IN ('obligation', 'return') AND kind = 'due'")
+    }
+    guard let year = order.year ?? newest else {
+      throw BookError("\(path): nothing is due yet; determine a year first", isUsage: true)
+    }
+    guard let date = request.date ?? (try? request.rulebook.rules(for: year).date("calendar.surrender").value)
+    else {
+      throw BookError(
+        "the calendar names no day of surrender for \(year): give one with --date", isUsage: true)
+    }
+    return try post(request, kind: "surrender", date: date, found: []) { posting in
+      let obligations = try Obligations(posting.db, upTo: year)
+      let returns = try Row.fetchAll(
+        posting.db,
+        sql: """
+          SELECT owner, vintage FROM account
+          WHERE ledger = 'return' AND kind = 'due' AND tonnes > 0 AND vintage <= ? ORDER BY owner, vintage
+          """, arguments: [year])
+      let owners = order.uscc.map { [$0] } ?? Set(obligations.owners + returns.map { $0[0] }).sorted()
+      if let uscc = order.uscc, !posting.knows(uscc) {
+        return posting.refuseUnknown(uscc, line: 0, field: "uscc")
+      }
+      for owner in owners {
+        for row in returns where row[0] as String == owner { try posting.settleReturn(owner, row[1], date) }
+        for obligation in obligations.of(owner) {
+          try posting.surrender(obligation, owner, date, order.credits)
+        }
+        try posting.release(owner, upTo: year, date)
+      }
+    }
+  }
+}
+
+/// What was set as due, and met with CCER, by entity and year.
+struct Obligations {
+  struct Obligation {
+    let year: Int
+    let total: Int
+    let creditsUsed: Int
+  }
+
+  private var byOwner: [String: [Obligation]] = [:]
+
+  init(_ db: Database, upTo year: Int) throws {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT d.owner, d.vintage, d.tonnes + coalesce(m.tonnes, 0)
+        FROM account AS d LEFT JOIN account AS m
+          ON m.ledger = 'obligation' AND m.kind = 'met' AND m.owner = d.owner AND m.vintage = d.vintage
+        WHERE d.ledger = 'obligation' AND d.kind = 'due' AND d.vintage <= ? ORDER BY d.owner, d.vintage
+        """, arguments: [year])
+    let credits = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT f.owner, e.year, sum(e.tonnes) FROM entry AS e JOIN account AS f ON f.id = e.from_account
+        WHERE f.ledger = 'ccer' AND f.kind = 'holding' AND e.kind = 'surrender' AND e.reverses IS NULL
+          AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id)
+        GROUP BY f.owner, e.year
+        """)
+    var used: [String: [Int: Int]] = [:]
+    for row in credits { used[row[0], default: [:]][row[1]] = row[2] }
+    for row in rows {
+      let owner: String = row[0]
+      byOwner[owner, default: []].append(
+        Obligation(year: row[1], total: row[2], creditsUsed: used[owner]?[row[1]] ?? 0))
+    }
+  }
+
+  var owners: [String] { byOwner.keys.sorted() }
+
+  /// Oldest year first.
+  func of(_ uscc: String) -> [Obligation] { byOwner[uscc] ?? [] }
+}
+
+extension Posting {
+  /// Returns what could not be returned when it was called, as far as there is something now.
+  mutating func settleReturn(_ owner: String, _ year: Int, _ date: CalendarDate) throws {
+    let due = AccountKey(.returnDue, owner, year)
+    for source in [AccountKey(.province, owner, year), AccountKey(.holding, owner, year)] {
+      let part = min(journal.balance(due), journal.balance(source))
+      if part == 0 { continue }
+      try post(
+        Movement(.trueUpReturn, date, from: source, to: AccountKey(.issued, "", year), part, year: year))
+      try post(
+        Movement(
+          .returnSettlement, date, from: due, to: AccountKey(.returnSettled, owner, year), part, year: year))
+    }
+  }
+
+  mutating func surrender(
+    _ obligation: Obligations.Obligation, _ owner: String, _ date: CalendarDate,
+    _ credits: SurrenderOrder.Credits
+  ) throws {
+    let year = obligation.year
+    guard let rules = SurrenderRules(request.rulebook, year: year) else { return }
+    let limit = max(0, try rules.creditLimit(due: obligation.total) - obligation.creditsUsed)
+    if credits == .first { try offset(owner, year, atMost: limit, date) }
+    for kind in [AccountKind.province, .holding] {
+      for (vintage, tonnes) in journal.holdings(kind, of: owner, vintages: rules.vintages) {
+        let part = min(tonnes, journal.balance(AccountKey(.obligationDue, owner, year)))
+        if part == 0 { continue }
+        try meet(
+          from: AccountKey(kind, owner, vintage), to: AccountKey(.surrendered, owner, vintage), part, year,
+          date)
+      }
+    }
+    if credits == .last { try offset(owner, year, atMost: limit, date) }
+  }
+
+  private mutating func offset(_ owner: String, _ year: Int, atMost limit: Int, _ date: CalendarDate) throws {
+    let held = AccountKey(.creditHolding, owner, 0)
+    let part = min(limit, journal.balance(held), journal.balance(AccountKey(.obligationDue, owner, year)))
+    if part > 0 { try meet(from: held, to: AccountKey(.creditsSurrendered, owner, 0), part, year, date) }
+  }
+
+  /// A surrender and the obligation that it meets: two entries, one after the other.
+  private mutating func meet(
+    from: AccountKey, to: AccountKey, _ tonnes: Int, _ year: Int, _ date: CalendarDate
+  ) throws {
+    try post(Movement(.surrender, date, from: from, to: to, tonnes, year: year))
+    try post(
+      Movement(
+        .surrender, date, from: AccountKey(.obligationDue, from.owner, year),
+        to: AccountKey(.obligationMet, from.owner, year), tonnes, year: year))
+  }
+
+  /// Differentiated issue: once nothing is due, the rest reaches the entity.
+  mutating func release(_ owner: String, upTo year: Int, _ date: CalendarDate) throws {
+    let years = 2019...max(2019, year)
+    guard years.allSatisfy({ journal.balance(AccountKey(.obligationDue, owner, $0)) == 0 }) else { return }
+    for (vintage, tonnes) in journal.holdings(.province, of: owner, vintages: years) {
+      try post(
+        Movement(
+          .release, date, from: AccountKey(.province, owner, vintage),
+          to: AccountKey(.holding, owner, vintage), tonnes,
+          year: vintage))
+    }
+  }
+}

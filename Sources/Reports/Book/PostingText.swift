@@ -1,0 +1,46 @@
+import Book
+import Filings
+import Quantities
+
+/// What posting came to, for a terminal.
+package enum PostingText {
+  package static func line(_ outcome: PostOutcome, isDry: Bool, language: Language) -> String {
+    if outcome.isRefused {
+      return language == .zh ? "\(outcome.name)：未过账\n" : "\(outcome.name): nothing was posted\n"
+    }
+    if outcome.tallies.isEmpty {
+      if outcome.isPosted { return language == .zh ? "\(outcome.name)：已登记\n" : "\(outcome.name): noted\n" }
+      return language == .zh ? "\(outcome.name)：无变化\n" : "\(outcome.name): nothing to change\n"
+    }
+    let parts = EntryKind.allCases.compactMap { kind in
+      outcome.tallies[kind].map { tally in
+        "\(kind.label.text(in: language)) \(tally.entries) × = \(NumberFormat.grouped(FixedDecimal(tally.tonnes))) t"
+      }
+    }
+    let word =
+      isDry
+      ? (language == .zh ? "将过账（试运行，未写入）" : "would post (dry run, nothing is written)")
+      : (language == .zh ? "已过账" : "posted")
+    return "\(outcome.name): \(word): \(parts.joined(separator: "; "))\n"
+  }
+
+  /// What `cets book check` found.
+  package static func check(_ check: BookCheck, language: Language) -> String {
+    var text = ""
+    for problem in check.problems { text += problem.text(in: language) + "\n" }
+    let totals: [(AccountKind, Int)] = [.issued, .elsewhere, .holding, .province, .surrendered, .cancelled]
+      .map {
+        ($0, check.totals[$0] ?? 0)
+      }
+    for (kind, tonnes) in totals {
+      let shown = kind.isSource ? -tonnes : tonnes
+      text += "\(kind.label.text(in: language)): \(NumberFormat.grouped(FixedDecimal(shown))) t\n"
+    }
+    let counts = "\(check.documents) / \(check.entries) / \(check.accounts)"
+    text +=
+      language == .zh
+      ? "文档/分录/账户：\(counts)；\(check.problems.isEmpty ? "账簿平衡" : "账簿不平衡")\n"
+      : "documents / entries / accounts: \(counts); \(check.problems.isEmpty ? "the book balances" : "the book does not balance")\n"
+    return text
+  }
+}

@@ -1,0 +1,182 @@
+import Filings
+import Quantities
+import Rulebook
+import Testing
+
+@testable import Book
+
+@Suite("Issue, deductions, true-up (ALLOC2425; allocation.md section 5)")
+struct IssueTests {
+  @Test("the draft's example of a returned deduction, by hand")
+  func returnedDeduction() throws {
+    let test = try TestBook()
+    // Pre-allocated 50,000, final 30,000, deduction due 70,000.
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,70000,art. 24\n")
+    try test.post(preallocation(anhui, "100000"))
+    #expect(try test.balance(.deductionDue, anhui, 0) == 20_000)
+    #expect(try test.balance(.holding, anhui) == 0)
+    try test.determine([(anhui, 30_000, 30_000)])
+    // Final issue (30,000 − 50,000) + 20,000 = 0; deduction open 70,000 − 30,000 = 40,000.
+    #expect(try test.balance(.holding, anhui) == 0)
+    #expect(try test.balance(.deductionDue, anhui, 0) == 40_000)
+    #expect(try test.balance(.deductionApplied, anhui, 0) == 30_000)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.deductedAtPreallocation == FixedDecimal(50_000))
+    #expect(issue.preissued.isZero && issue.finalIssued.isZero && issue.totalIssued.isZero)
+    #expect(issue.trueUp == FixedDecimal(-20_000))
+    #expect(issue.deductionReturned == FixedDecimal(20_000))
+    #expect(issue.deductionLeftAtPreallocation == FixedDecimal(20_000))
+    #expect(issue.deductionLeft == FixedDecimal(40_000))
+    #expect(try test.isBalanced)
+  }
+
+  @Test("the draft's example A of differentiated issue: 200,000 are released")
+  func differentiatedA() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,withheld\n\(anhui),2025,default\n")
+    try test.determine([(anhui, 1_200_000, 1_000_000)])
+    #expect(try test.balance(.province, anhui) == 1_200_000)
+    #expect(try test.balance(.holding, anhui) == 0)
+    try test.surrender(anhui)
+    #expect(try test.balance(.holding, anhui) == 200_000)
+    #expect(try test.balance(.province, anhui) == 0)
+    #expect(try test.balance(.surrendered, anhui) == 1_000_000)
+    #expect(try test.balance(.obligationDue, anhui) == 0)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.withheld?.zh == "上年度未足额清缴")
+  }
+
+  @Test("the draft's example B of differentiated issue: 200,000 are to be bought")
+  func differentiatedB() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,withheld\n\(anhui),2025,风险\n".replacing("风险", with: "存在履约风险"))
+    try test.determine([(anhui, 800_000, 1_000_000)])
+    #expect(try test.position(anhui).short == 200_000)
+    try test.surrender(anhui)
+    #expect(try test.balance(.province, anhui) == 0)
+    #expect(try test.balance(.holding, anhui) == 0)
+    #expect(try test.balance(.obligationDue, anhui) == 200_000)
+    #expect(try test.position(anhui).short == 200_000)
+  }
+
+  @Test("what a later year uses of a deduction does not change the table of the year before")
+  func laterYear() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,70000,art. 24\n")
+    try test.post(preallocation(anhui, "100000"))
+    try test.determine([(anhui, 30_000, 30_000)])
+    try test.post(preallocation(anhui, "100000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    #expect(try test.balance(.deductionDue, anhui, 0) == 0)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.deductionLeft == FixedDecimal(40_000))
+    let next = try #require(try test.book.issuedYear(2026, rulebook: test.rulebook)?.issues.first)
+    #expect(next.deductedAtPreallocation == FixedDecimal(40_000) && next.preissued == FixedDecimal(10_000))
+    #expect(next.deductionLeftAtPreallocation.isZero)
+  }
+
+  @Test("a deduction is taken from the pre-allocation, then from the final issue")
+  func bothStages() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,70000,art. 24\n")
+    try test.post(preallocation(anhui, "100000"))
+    try test.determine([(anhui, 90_000, 90_000)])
+    #expect(try test.balance(.holding, anhui) == 20_000)
+    #expect(try test.balance(.deductionDue, anhui, 0) == 0)
+    #expect(try test.balance(.deductionApplied, anhui, 0) == 70_000)
+  }
+
+  @Test("the same result twice posts nothing; a changed one posts reversals and the new amounts")
+  func corrections() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"))
+    try test.determine([(anhui, 900, 950)])
+    #expect(try test.balance(.holding, anhui) == 900)
+    let again = try test.determine([(anhui, 900, 950)])
+    #expect(!again.isPosted && again.tallies.isEmpty)
+    let change = try test.determine([(anhui, 870, 930)], date: "2026-10-12", run: 2)
+    #expect(change.isPosted)
+    #expect(try test.balance(.holding, anhui) == 870)
+    #expect(try test.balance(.obligationDue, anhui) == 930)
+    let reversals = try test.statement(anhui).movements.filter { $0.entry.reverses != nil }
+    #expect(reversals.count == 2)
+    // What was said before the correction stands.
+    #expect(try test.position(anhui, asOf: "2026-10-01").issued == 900)
+    #expect(try test.position(anhui).issued == 870)
+    #expect(try test.isBalanced)
+  }
+
+  @Test("an entity that sold what it has to return owes the rest, and returns it when it can")
+  func returnsDue() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"))
+    try test.post(
+      "seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,450,70.00,2026-05-01\n")
+    // 500 pre-allocated, 400 determined, 50 left: 100 to return, 50 returned, 50 due.
+    try test.determine([(anhui, 400, 400)])
+    #expect(try test.balance(.holding, anhui) == 0)
+    #expect(try test.balance(.returnDue, anhui) == 50)
+    #expect(try test.position(anhui).short == 450)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.totalIssued == FixedDecimal(400))
+    // A correction to 430 asks for 70 in all: the 20 returned beyond that come back as an issue of nothing.
+    try test.determine([(anhui, 430, 430)], date: "2026-10-10", run: 2)
+    #expect(try test.balance(.returnDue, anhui) == 20)
+    #expect(try test.balance(.holding, anhui) == 0)
+    try test.post("seller,buyer,vintage,tonnes,price,date\n-,\(anhui),2025,450,70.00,2026-11-01\n")
+    try test.surrender(anhui)
+    #expect(try test.balance(.returnDue, anhui) == 0)
+    #expect(try test.balance(.obligationDue, anhui) == 0)
+    #expect(try test.balance(.surrendered, anhui) == 430)
+    let returned = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(returned.totalIssued == FixedDecimal(430))
+    #expect(try test.isBalanced)
+  }
+
+  @Test("a correction above what was returned late issues it again")
+  func correctedAfterReturn() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"))
+    try test.post("seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,500,70.00,2026-05-01\n")
+    try test.determine([(anhui, 400, 0)])
+    try test.post("seller,buyer,vintage,tonnes,price,date\n-,\(anhui),2025,100,70.00,2026-10-01\n")
+    try test.surrender(anhui, date: "2026-10-02")
+    #expect(try test.balance(.returnDue, anhui) == 0)
+    try test.determine([(anhui, 450, 0)], date: "2026-10-10", run: 2)
+    #expect(try test.balance(.holding, anhui) == 50)
+    #expect(try test.balance(.returnDue, anhui) == 0)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.totalIssued == FixedDecimal(450))
+  }
+
+  @Test(
+    "a pre-allocation that changes is corrected, one that stays posts nothing, and after the determination it stands"
+  )
+  func changedPreallocation() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"))
+    #expect(try !test.post(preallocation(anhui, "1000") + "\n").isPosted)
+    try test.post(preallocation(anhui, "1000", ratio: "40"), date: "2026-04-20")
+    #expect(try test.balance(.holding, anhui) == 400)
+    try test.determine([(anhui, 900, 900)])
+    let late = try test.post(preallocation(anhui, "1000", ratio: "30"), date: "2026-10-20")
+    #expect(late.diagnostics.map(\.code) == [.bookSettled])
+    #expect(try test.balance(.holding, anhui) == 900)
+  }
+
+  @Test("a ratio above the plan's limit is refused with the rule")
+  func ratio() throws {
+    let test = try TestBook()
+    let outcome = try test.post(preallocation(anhui, "1000", ratio: "70.01"))
+    #expect(outcome.diagnostics.map(\.code) == [.bookRule])
+    #expect(outcome.diagnostics.first?.message.en.contains("allocation.preallocationRatioLimit") ?? false)
+  }
+
+  @Test("determined amounts that the results took from another pre-allocation are pointed out")
+  func otherPreallocation() throws {
+    let test = try TestBook()
+    try test.post(preallocation(other, "1000"))
+    let outcome = try test.determine([(anhui, 10, 10)])
+    #expect(outcome.diagnostics.map(\.code) == [.bookDifference])
+    #expect(outcome.isPosted)
+  }
+}

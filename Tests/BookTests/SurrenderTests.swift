@@ -1,0 +1,220 @@
+import Filings
+import Quantities
+import Rulebook
+import Testing
+
+@testable import Book
+
+private let trades = "seller,buyer,vintage,tonnes,price,date\n"
+
+@Suite("Surrender, vintages, CCER, penalty (REG775, ALLOC26; allocation.md section 6)")
+struct SurrenderTests {
+  @Test("2025 is not met with older vintages, and arrears of 2024 are")
+  func vintages() throws {
+    let test = try TestBook()
+    try test.post("uscc,vintage,tonnes,kind\n\(anhui),2024,500,issued\n", date: "2026-01-05")
+    try test.determine([(anhui, 300, 400)])
+    #expect(try test.position(anhui).usable == 300)
+    try test.surrender(anhui)
+    #expect(try test.balance(.obligationDue, anhui) == 100)
+    #expect(try test.balance(.holding, anhui, 2024) == 500)
+    let rules = try #require(SurrenderRules(test.rulebook, year: 2023))
+    #expect(rules.vintages == 2019...2026)
+    #expect(SurrenderRules(test.rulebook, year: 2025)?.vintages == 2025...2026)
+    #expect(SurrenderRules(test.rulebook, year: 2027)?.vintages == 2025...2027)
+  }
+
+  @Test("the oldest vintage goes first, and later ones may be used too")
+  func oldestFirst() throws {
+    let test = try TestBook()
+    try test.post("uscc,vintage,tonnes,kind\n\(anhui),2026,500,issued\n", date: "2026-01-05")
+    try test.determine([(anhui, 300, 400)])
+    try test.surrender(anhui)
+    #expect(try test.balance(.holding, anhui, 2025) == 0)
+    #expect(try test.balance(.holding, anhui, 2026) == 400)
+    #expect(try test.balance(.obligationDue, anhui) == 0)
+  }
+
+  @Test(
+    "CCER meet at most 5 % of what is due, first or last", arguments: [SurrenderOrder.Credits.first, .last])
+  func credits(order: SurrenderOrder.Credits) throws {
+    let test = try TestBook()
+    try test.post(
+      "uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2026-06-01,wind\n")
+    try test.determine([(anhui, 9_900, 10_019)])
+    // 5 % of 10,019 is 500.95: 500 whole tonnes.
+    #expect(try test.position(anhui).creditLimit == 500)
+    #expect(try test.position(anhui).usableCredits == 500)
+    try test.surrender(anhui, credits: order)
+    #expect(try test.balance(.creditsSurrendered, anhui, 0) == (order == .first ? 500 : 119))
+    #expect(try test.balance(.holding, anhui) == (order == .first ? 381 : 0))
+    #expect(try test.balance(.obligationDue, anhui) == 0)
+    // A second order finds the limit used.
+    #expect(try !test.surrender(anhui, credits: order).isPosted)
+    #expect(try test.isBalanced)
+  }
+
+  @Test("the limit of CCER holds over several orders")
+  func limitOverOrders() throws {
+    let test = try TestBook()
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),300,2024-01-23,2026-06-01,wind\n")
+    try test.determine([(anhui, 1, 10_000)])
+    try test.surrender(anhui, credits: .first)
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),9000,2024-01-23,2027-01-02,wind\n")
+    try test.surrender(anhui, credits: .first, date: "2027-01-03")
+    #expect(try test.balance(.creditsSurrendered, anhui, 0) == 500)
+  }
+
+  @Test("CCER registered on 2024-01-22 or before are refused")
+  func registration() throws {
+    let test = try TestBook()
+    let outcome = try test.post(
+      "uscc,tonnes,registered_on,date,project\n\(anhui),50,2024-01-22,2026-06-01,wind\n")
+    #expect(outcome.diagnostics.map(\.code) == [.bookRule])
+    #expect(outcome.diagnostics.first?.line == 2)
+  }
+
+  @Test("the penalty is 5 to 10 times the mean price of the month before the deadline times the shortfall")
+  func penalty() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 100, 300), (other, 500, 400)])
+    // Only December counts: (60 × 10 + 90 × 20) / 30 = 80.
+    try test.post(
+      trades + "\(other),-,2025,50,10.00,2026-11-30\n\(other),-,2025,10,60.00,2026-12-01\n"
+        + "\(other),-,2025,20,90.00,2026-12-31\n")
+    let exposure = try #require(try test.position(anhui).exposure)
+    #expect(exposure.basis.price == FixedDecimal(80))
+    #expect(exposure.shortfall == 200)
+    #expect(exposure.minimum == FixedDecimal(80_000))
+    #expect(exposure.maximum == FixedDecimal(160_000))
+    // Before any trade of that month the published price stands in, and says so.
+    let early = try #require(try test.position(anhui, asOf: "2026-10-01").exposure)
+    #expect(early.basis.price == (try FixedDecimal("74.63")))
+    #expect(early.basis.source.en.contains("market.closingPrice"))
+  }
+
+  @Test("a reversed surrender gives back the allowances and opens the obligation again")
+  func reversal() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 300)])
+    try test.surrender(anhui)
+    let entry = try #require(try test.statement(anhui).movements.last { $0.account.kind == .surrendered })
+      .entry.id
+    let done = try test.post("entry,date,reason\n\(entry),2027-01-05,wrong order\n")
+    #expect(done.isPosted)
+    #expect(try test.balance(.holding, anhui) == 300)
+    #expect(try test.balance(.obligationDue, anhui) == 300)
+    #expect(
+      try test.post("entry,date,reason\n\(entry),2027-01-06,again\n").diagnostics.map(\.code) == [
+        .bookReversal
+      ])
+    #expect(try test.isBalanced)
+  }
+}
+
+@Suite("Carry-over (ALLOC26, power; allocation.md section 6)")
+struct CarryOverTests {
+  @Test(
+    "T = floor(10,000 + 1.5 × net sales), not above the holdings",
+    arguments: [
+      // sold, bought, held, T by hand
+      (20_001, 0, 1_000_000, 40_001), (20_000, 5_000, 1_000_000, 32_500), (5_000, 20_000, 1_000_000, 10_000),
+      (20_000, 0, 7_000, 7_000), (0, 0, 0, 0), (3, 0, 10_004, 10_004), (3, 0, 10_003, 10_003),
+    ])
+  func formula(sold: Int, bought: Int, held: Int, expected: Int) throws {
+    let rule = try #require(CarryOverRule(Rulebook.embedded.get()))
+    #expect(try rule.limit(sold: sold, bought: bought, held: held) == expected)
+  }
+
+  @Test(
+    "trades of the window and of vintages to 2024 count, others do not; the oldest vintage is carried first")
+  func posted() throws {
+    let test = try TestBook()
+    try test.post(
+      "uscc,vintage,tonnes,kind\n\(anhui),2023,6000,issued\n\(anhui),2024,50000,issued\n", date: "2023-12-01")
+    try test.post(
+      trades
+        + "\(anhui),-,2024,900,60,2023-12-31\n\(anhui),-,2024,2000,60,2024-01-01\n-,\(anhui),2024,400,60,2025-06-01\n"
+        + "\(anhui),-,2024,100,60,2025-12-31\n\(anhui),-,2024,700,60,2026-01-02\n")
+    // Net sales 2,000 + 100 − 400 = 1,700: T = floor(10,000 + 2,550) = 12,550.
+    let above = try test.post("uscc,date,tonnes\n\(anhui),2026-03-01,12551\n")
+    #expect(above.diagnostics.map(\.code) == [.bookRule])
+    #expect(try test.post("uscc,date\n\(anhui),2026-03-01\n").isPosted)
+    #expect(try test.balance(.holding, anhui, 2025) == 12_550)
+    #expect(try test.balance(.holding, anhui, 2023) == 0)
+    #expect(try test.post("uscc,date,tonnes\n\(anhui),2026-03-02,1\n").diagnostics.map(\.code) == [.bookRule])
+  }
+
+  @Test("who missed a deadline cannot apply")
+  func missed() throws {
+    let test = try TestBook()
+    try test.post("uscc,vintage,tonnes,kind\n\(anhui),2023,6000,issued\n", date: "2023-12-01")
+    let outcome = try test.post("uscc,date,missed_deadline\n\(anhui),2026-03-01,是\n")
+    #expect(outcome.diagnostics.map(\.code) == [.bookRule])
+  }
+}
+
+@Suite("Posting tables")
+struct PostingTests {
+  @Test("a trade that would overdraw is refused with the balance, and its whole file stays out")
+  func overdraw() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0), (other, 10, 0)])
+    let outcome = try test.post(
+      trades + "\(anhui),\(other),2025,200,70,2026-10-10\n\(anhui),\(other),2025,101,70,2026-10-11\n")
+    let diagnostic = try #require(outcome.diagnostics.first)
+    #expect(diagnostic.code == .bookOverdraw && diagnostic.line == 3)
+    #expect(diagnostic.message.en.contains("a balance of 100 t"))
+    #expect(try test.balance(.holding, anhui) == 300)
+    #expect(!outcome.isPosted)
+  }
+
+  @Test("a dry run says the same and writes nothing")
+  func dry() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let csv = trades + "\(anhui),-,2025,200,70,2026-10-10\n"
+    let dry = try test.post(csv, isDry: true)
+    #expect(dry.tallies[.trade]?.tonnes == 200 && !dry.isPosted)
+    #expect(try test.balance(.holding, anhui) == 300)
+    #expect(try test.post(csv).tallies == dry.tallies)
+  }
+
+  @Test(
+    "what cannot be posted is refused at its place",
+    arguments: [
+      ("\(anhui),\(anhui),2025,1,70,2026-10-10", DiagnosticCode.bookRule),
+      ("\(anhui),\(code(77)),2025,1,70,2026-10-10", .bookEntity),
+      ("\(anhui),91340000MA0000000X,2025,1,70,2026-10-10", .usccCheck),
+      ("\(anhui),-,2025,1.5,70,2026-10-10", .csvValue),
+      ("\(anhui),-,2025,0,70,2026-10-10", .csvValue), ("\(anhui),-,2025,1,70.001,2026-10-10", .csvValue),
+      ("\(anhui),-,2025,1,70,2026-02-30", .csvValue), ("\(anhui),-,2025,-5,70,2026-10-10", .csvValue),
+    ])
+  func refused(row: String, code: DiagnosticCode) throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let outcome = try test.post(trades + row + "\n")
+    #expect(outcome.diagnostics.map(\.code) == [code])
+    #expect(outcome.diagnostics.first?.line == 2)
+    #expect(!outcome.isPosted)
+  }
+
+  @Test("a trade's number is taken once")
+  func number() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let head = "seller,buyer,vintage,tonnes,price,date,document\n"
+    #expect(try test.post(head + "\(anhui),-,2025,1,70,2026-10-10,T1\n").isPosted)
+    let again = try test.post(head + "\(anhui),-,2025,2,70,2026-10-11,T1\n")
+    #expect(again.diagnostics.map(\.code) == [.csvDuplicate])
+    #expect(try test.balance(.holding, anhui) == 299)
+  }
+
+  @Test("a table that is no movement is refused")
+  func table() throws {
+    let test = try TestBook()
+    #expect(
+      try test.post("sector,year,value,source\ncement,2025,0.86,x\n").diagnostics.map(\.code) == [.bookTable])
+    #expect(try test.post("a,b,c\n1,2,3\n").diagnostics.map(\.code) == [.csvTable])
+  }
+}
