@@ -137,8 +137,8 @@ struct ResultTable {
   /// the output's.
   private func reason(_ key: SeriesKey) -> Label {
     let own = statement.corrections.filter { $0.correction.key == key }
-    let steps =
-      own.contains { $0.correction.side == .emissions } ? own.filter { $0.correction.side == .emissions } : own
+    let asActivity = own.filter { $0.correction.side == .emissions }
+    let steps = asActivity.isEmpty ? own : asActivity
     var groups: [(check: String, reason: Label, months: [Int])] = []
     for step in steps {
       if let index = groups.firstIndex(where: {
