@@ -1,12 +1,14 @@
 # make run    build in release and process fixtures/2025
 # make test   every test, on a clean clone too
 # make lint   style and warnings
+# make fuzz   every fuzz target for SECONDS each
 # make bench  ratios against named peers, in one run
 
 CETS := .build/release/cets
 JOBS ?= $(shell nproc)
+SECONDS ?= 60
 
-.PHONY: run build test lint bench oracle schemas docs fixtures clean
+.PHONY: run build test lint bench fuzz oracle schemas docs fixtures clean
 
 run: build
 	@$(CETS) process fixtures/2025 --year 2025 --out out/2025; code=$$?; \
@@ -28,6 +30,9 @@ test:
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
+
+fuzz:
+	fuzz/run all $(SECONDS)
 
 bench: build
 	@scripts/install-missing test

@@ -4,14 +4,23 @@ import PackageDescription
 /// Warnings are errors in every room. (`treatAllWarnings` would need tools 6.2; we promise 6.1.)
 let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
 
+/// The folder of clang's runtimes, which only `make fuzz` names: then the rooms are built to be fuzzed.
+let fuzzRuntime = Context.environment["CETS_FUZZ_RUNTIME"]
+let sanitized: [SwiftSetting] =
+  fuzzRuntime == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer,address"])]
+
 /// A room and the rooms below it that it may import; see "Layout" in CONTRIBUTING.md.
 func room(_ name: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
+  .target(
+    name: name, dependencies: imports, resources: resources, swiftSettings: strict + sanitized)
 }
 
-func tests(of room: String, excluding files: [String] = []) -> Target {
+func tests(of room: String, with others: [Target.Dependency] = [], excluding files: [String] = [])
+  -> Target
+{
   .testTarget(
-    name: "\(room)Tests", dependencies: [.byName(name: room)], exclude: files, swiftSettings: strict)
+    name: "\(room)Tests", dependencies: [.byName(name: room)] + others, exclude: files,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -73,11 +82,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "cets-schemas", dependencies: ["FilingFormats"], swiftSettings: strict),
+    .target(
+      name: "SchemaJudge", dependencies: ["FilingFormats", "CLibXML2"], path: "Tests/SchemaJudge",
+      swiftSettings: strict),
 
     tests(of: "Quantities", excluding: ["decimal-vectors.txt"]),
     tests(of: "Filings"),
     tests(of: "Rulebook"),
-    tests(of: "FilingFormats"),
+    tests(of: "FilingFormats", with: ["SchemaJudge"]),
     tests(of: "Accounting"),
     tests(of: "Verification"),
     tests(of: "Allowances"),
@@ -87,3 +99,14 @@ let package = Package(
     tests(of: "Batch"),
   ]
 )
+
+if let fuzzRuntime {
+  package.targets.append(
+    .executableTarget(
+      name: "cets-fuzz", dependencies: ["Batch", "FilingFormats", "Filings", "Quantities", "SchemaJudge"],
+      path: "fuzz", exclude: ["run"], swiftSettings: strict,
+      linkerSettings: [
+        .unsafeFlags(["-sanitize=address", "\(fuzzRuntime)/libclang_rt.fuzzer_no_main-x86_64.a"]),
+        .linkedLibrary("stdc++"),
+      ]))
+}

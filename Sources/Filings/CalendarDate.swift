@@ -16,7 +16,13 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
 
   /// Reads `YYYY-MM-DD`; nil for anything else.
   package init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
+    var text = String(text)
+    guard let date = text.withUTF8({ Self(utf8: UnsafeRawBufferPointer($0)) }) else { return nil }
+    self = date
+  }
+
+  /// Reads `YYYY-MM-DD` from bytes; nil for anything else.
+  package init?(utf8 bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0

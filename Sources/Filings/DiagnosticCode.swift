@@ -4,6 +4,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // The file
   case unreadable = "FIL-UNREADABLE"
   case emptyFile = "FIL-EMPTY"
+  case limit = "FIL-LIMIT"
 
   // XML
   case xmlSyntax = "XML-SYNTAX"

@@ -6,6 +6,10 @@ extension DiagnosticCode {
       Label(
         zh: "检查文件是否存在、是否为普通文件、权限是否可读。", en: "Check that the file exists, is a regular file and may be read.")
     case .emptyFile: Label(zh: "文件没有内容，请重新导出。", en: "The file has no content; export it again.")
+    case .limit:
+      Label(
+        zh: "该文件不像是一份填报；拆分或重新导出。",
+        en: "The file does not look like a filing; split it or export it again.")
     case .xmlSyntax:
       Label(
         zh: "修正该处的XML语法（标签未闭合、引号缺失、非法字符）。",

@@ -1,5 +1,6 @@
 import Filings
 import Foundation
+import SchemaJudge
 import Testing
 
 @testable import FilingFormats

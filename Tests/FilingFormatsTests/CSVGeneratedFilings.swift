@@ -1,28 +1,6 @@
 import Filings
 import Quantities
-
-/// SplitMix64: the same numbers for the same seed on every machine.
-struct SeededGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-
-  mutating func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
-
-  mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
-}
+import SchemaJudge
 
 /// Filings that use every field and every awkward text, to be written and read again. What they say need
 /// not make sense.

@@ -31,7 +31,7 @@ enum CSVEncodingFault: Equatable {
 enum CSVEncoding {
   /// UTF-8 with or without a byte order mark, else GB18030, else nothing.
   static func decode(_ data: Data) -> CSVText {
-    if let kind = CSVFileKind.signature(of: data) { return .unreadable(.otherKind(kind)) }
+    if let kind = FileKind.notTable([UInt8](data.prefix(4096))) { return .unreadable(.otherKind(kind)) }
     let hasMark = data.starts(with: [0xEF, 0xBB, 0xBF])
     let survey = data.withUnsafeBytes { UTF8Survey($0) }
     guard let fault = survey.firstFault else { return .utf8(data, from: hasMark ? 3 : 0) }
@@ -149,45 +149,5 @@ enum GB18030 {
       }
     }
     return written.map { Data(target[..<$0]) }
-  }
-}
-
-/// Files of other kinds that come with a `.csv` name.
-enum CSVFileKind {
-  private static let signatures: [(bytes: [UInt8], kind: Label)] = [
-    ([0x1F, 0x8B], Label(zh: "gzip压缩文件", en: "a gzip file")),
-    ([0x50, 0x4B, 0x03, 0x04], Label(zh: "ZIP压缩文件", en: "a ZIP archive")),
-    (
-      [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-      Label(zh: "旧版Excel工作簿（.xls）", en: "an old Excel workbook (.xls)")
-    ),
-    (Array("%PDF-".utf8), Label(zh: "PDF文件", en: "a PDF file")),
-    (Array("BZh".utf8), Label(zh: "bzip2压缩文件", en: "a bzip2 file")),
-    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], Label(zh: "xz压缩文件", en: "an xz file")),
-    ([0x28, 0xB5, 0x2F, 0xFD], Label(zh: "Zstandard压缩文件", en: "a Zstandard file")),
-    ([0x37, 0x7A, 0xBC, 0xAF], Label(zh: "7z压缩文件", en: "a 7z archive")),
-    (Array("Rar!".utf8), Label(zh: "RAR压缩文件", en: "a RAR archive")),
-    ([0xFF, 0xFE], Label(zh: "UTF-16文本", en: "text in UTF-16")),
-    ([0xFE, 0xFF], Label(zh: "UTF-16文本", en: "text in UTF-16")),
-  ]
-
-  /// What the file really is, if its first bytes say so; nil for what may be text.
-  static func signature(of data: Data) -> Label? {
-    let head = [UInt8](data.prefix(4096))
-    if let found = signatures.first(where: { head.starts(with: $0.bytes) }) {
-      let isWorkbook =
-        found.bytes.starts(with: [0x50, 0x4B])
-        && (contains("xl/", in: head) || contains("[Content_Types].xml", in: head))
-      return isWorkbook ? Label(zh: "Excel工作簿（.xlsx）", en: "an Excel workbook (.xlsx)") : found.kind
-    }
-    if head.contains(0) { return Label(zh: "二进制文件", en: "a binary file") }
-    if head.starts(with: Array("<?xml".utf8)) { return Label(zh: "XML文件", en: "an XML file") }
-    return nil
-  }
-
-  private static func contains(_ word: String, in bytes: [UInt8]) -> Bool {
-    let word = Array(word.utf8)
-    guard bytes.count >= word.count else { return false }
-    return (0...(bytes.count - word.count)).contains { bytes[$0..<($0 + word.count)].elementsEqual(word) }
   }
 }

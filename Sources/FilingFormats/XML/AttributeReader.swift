@@ -3,12 +3,20 @@ import Quantities
 
 /// Reads the attributes of one element into values, with a diagnostic for each that is missing, unknown or
 /// not of its form. `finish()` reports those nobody asked for.
+///
+/// One reader serves all elements of a parse, from `begin` to `finish`, and makes no text of an attribute
+/// but where the filing keeps it: this is the innermost loop of the program.
 struct AttributeReader {
-  let element: String
-  let place: XMLPlace
-  private let attributes: [XMLAttribute]
-  private var used: Set<String> = []
-  private(set) var problems: [Problem] = []
+  private(set) var place = XMLPlace(line: 0, column: 0)
+  private var element: StaticString = ""
+  private var attributes = XMLAttributes.none
+  /// What was asked for, in this order.
+  private var asked: [StaticString] = []
+  /// How many attributes were asked for and found.
+  private var found = 0
+  /// Where the next one is looked for first: attributes mostly stand in the order of the schema.
+  private var next = 0
+  private var problems: [Problem] = []
 
   /// A diagnostic in the making: the decoder adds file and entity.
   struct Problem {
@@ -20,15 +28,21 @@ struct AttributeReader {
     let expected: String
   }
 
-  init(_ element: String, _ attributes: [XMLAttribute], _ place: XMLPlace) {
+  /// Turns to the attributes of an element; they must stay where they are until `finish`.
+  mutating func begin(_ element: StaticString, _ attributes: XMLAttributes, _ place: XMLPlace) {
     self.element = element
     self.attributes = attributes
     self.place = place
+    asked.removeAll(keepingCapacity: true)
+    found = 0
+    next = 0
   }
 
   /// A text; empty if it is not there.
-  mutating func text(_ name: String, isRequired: Bool = false) -> String {
-    guard let value = value(name, isRequired: isRequired) else { return "" }
+  mutating func text(_ name: StaticString, isRequired: Bool = false) -> String {
+    guard let bytes = value(name, isRequired: isRequired) else { return "" }
+    let value = String(decoding: bytes, as: UTF8.self)
+    if bytes.isShortPlainText, !bytes.isEmpty || !isRequired { return value }
     if isRequired, value.isEmpty {
       add(.xmlValue, name, value, Label(zh: "不能为空", en: "must not be empty"), "1–200")
     } else if value.unicodeScalars.count > 200 {
@@ -42,8 +56,9 @@ struct AttributeReader {
   }
 
   /// An id: letters, digits, `.`, `_`, `-`, at most 32.
-  mutating func id(_ name: String, isRequired: Bool = false, orEnterprise: Bool = false) -> String? {
-    guard let value = value(name, isRequired: isRequired) else { return nil }
+  mutating func id(_ name: StaticString, isRequired: Bool = false, orEnterprise: Bool = false) -> String? {
+    guard let bytes = value(name, isRequired: isRequired) else { return nil }
+    let value = String(decoding: bytes, as: UTF8.self)
     if orEnterprise, value == Facility.enterpriseID { return value }
     if !value.isFilingID {
       add(.xmlValue, name, value, Label(zh: "不是有效的标识", en: "is not an id"), "[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
@@ -52,59 +67,59 @@ struct AttributeReader {
   }
 
   /// A code of a list or one of its synonyms.
-  mutating func code<Entry: Code>(_ name: String, _ table: CodeTable<Entry>, isRequired: Bool = true)
+  mutating func code<Entry: Code>(_ name: StaticString, _ index: CSVCodeIndex<Entry>, isRequired: Bool = true)
     -> Entry?
   {
     guard let value = value(name, isRequired: isRequired) else { return nil }
-    if let code = table[value] { return code }
+    if let code = index[value] { return code }
     unknownCode(name, value, among: CodeTable<Entry>.spellings)
     return nil
   }
 
   /// The kind of a facility; the enterprise is an element of its own.
-  mutating func kind(_ table: CodeTable<FacilityKind>) -> FacilityKind? {
+  mutating func kind() -> FacilityKind? {
     guard let value = value("kind", isRequired: true) else { return nil }
-    if let kind = table[value], kind != .enterprise { return kind }
+    if let kind = CSVCodes.facilityKinds[value] { return kind }
     unknownCode(
       "kind", value, among: FacilityKind.allCases.filter { $0 != .enterprise }.flatMap(\.spellings))
     return nil
   }
 
   /// A unit by its code or a synonym.
-  mutating func unit(_ name: String) -> Unit? {
+  mutating func unit(_ name: StaticString) -> Unit? {
     guard let value = value(name, isRequired: true) else { return nil }
-    if let unit = Unit(code: value) { return unit }
+    if let unit = CSVCodes.units[value] { return unit }
     unknownCode(name, value, among: Unit.allCases.flatMap { [$0.rawValue] + $0.synonyms })
     return nil
   }
 
-  mutating func number(_ name: String, isRequired: Bool = false) -> FixedDecimal? {
+  mutating func number(_ name: StaticString, isRequired: Bool = false) -> FixedDecimal? {
     guard let value = value(name, isRequired: isRequired) else { return nil }
-    do { return try FixedDecimal(value) } catch {
+    do { return try FixedDecimal(utf8: value) } catch {
       let (code, message) = error.account
-      add(code, name, value, message, "1234.50")
+      add(code, name, String(decoding: value, as: UTF8.self), message, "1234.50")
       return nil
     }
   }
 
-  mutating func date(_ name: String, isRequired: Bool = false) -> CalendarDate? {
+  mutating func date(_ name: StaticString, isRequired: Bool = false) -> CalendarDate? {
     guard let value = value(name, isRequired: isRequired) else { return nil }
-    if let date = CalendarDate(value.trimmingXMLSpace), date.year >= 1000 { return date }
-    add(.xmlValue, name, value, Label(zh: "不是日期", en: "is not a date"), "2026-03-31")
+    if let date = CalendarDate(utf8: value.trimmingXMLSpace), date.year >= 1000 { return date }
+    add(
+      .xmlValue, name, String(decoding: value, as: UTF8.self), Label(zh: "不是日期", en: "is not a date"),
+      "2026-03-31")
     return nil
   }
 
   /// A whole number within a range, without sign and leading zeros.
-  mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+  mutating func integer(_ name: StaticString, in range: ClosedRange<Int>) -> Int? {
     guard let value = value(name, isRequired: true) else { return nil }
     let digits = value.trimmingXMLSpace
-    if digits.utf8.allSatisfy({ $0 &- 48 < 10 }), digits.utf8.first != 48, digits.utf8.count < 6,
-      let number = Int(digits), range.contains(number)
-    {
+    if digits.first != 48, digits.count < 6, let number = Int(csv: digits), range.contains(number) {
       return number
     }
     add(
-      .xmlValue, name, value,
+      .xmlValue, name, String(decoding: value, as: UTF8.self),
       Label(
         zh: "应为\(range.lowerBound)至\(range.upperBound)的整数",
         en: "is not a whole number from \(range.lowerBound) to \(range.upperBound)"),
@@ -114,9 +129,10 @@ struct AttributeReader {
 
   /// A text of a fixed pattern, such as a region code.
   mutating func pattern(
-    _ name: String, isRequired: Bool = false, example: String, _ matches: (String) -> Bool
+    _ name: StaticString, isRequired: Bool = false, example: String, _ matches: (String) -> Bool
   ) -> String {
-    guard let value = value(name, isRequired: isRequired) else { return "" }
+    guard let bytes = value(name, isRequired: isRequired) else { return "" }
+    let value = String(decoding: bytes, as: UTF8.self)
     if !matches(value) {
       add(.xmlValue, name, value, Label(zh: "格式不正确", en: "does not have the right form"), example)
     }
@@ -125,47 +141,65 @@ struct AttributeReader {
 
   /// Reports the attributes that the element does not have.
   mutating func finish() -> [Problem] {
-    for attribute in attributes where attribute.namespace.isEmpty && !used.contains(attribute.name) {
-      let known = used.sorted()
+    defer { problems.removeAll(keepingCapacity: true) }
+    if found == attributes.count { return problems }
+    let known = asked.map(\.description).sorted()
+    for index in 0..<attributes.count where !attributes.isQualified(index) {
+      let name = attributes.name(index)
+      if known.contains(name) { continue }
       add(
-        .xmlAttribute, attribute.name, attribute.name,
-        Label(zh: "\(element)没有属性\(attribute.name)", en: "\(element) has no attribute \(attribute.name)"),
-        Suggestion.nearest(to: attribute.name, among: known).map { "\($0)?" } ?? known.joined(separator: ", ")
-      )
+        .xmlAttribute, name, name,
+        Label(zh: "\(element)没有属性\(name)", en: "\(element) has no attribute \(name)"),
+        Suggestion.nearest(to: name, among: known).map { "\($0)?" } ?? known.joined(separator: ", "))
     }
-    for attribute in attributes
-    where !attribute.namespace.isEmpty && attribute.namespace != "http://www.w3.org/2001/XMLSchema-instance" {
+    for index in 0..<attributes.count where attributes.isForeign(index) {
+      let name = attributes.name(index)
       add(
-        .xmlAttribute, attribute.name, attribute.name,
+        .xmlAttribute, name, name,
         Label(zh: "\(element)没有该属性", en: "\(element) has no such attribute"), "")
     }
     return problems
   }
 
   /// The value of an attribute as it stands; empty if it is not there.
-  func raw(_ name: String) -> String {
-    attributes.first { $0.name == name && $0.namespace.isEmpty }?.value ?? ""
+  func raw(_ name: StaticString) -> String {
+    (0..<attributes.count).first { attributes.isNamed($0, name) }.map {
+      String(decoding: attributes.value($0), as: UTF8.self)
+    } ?? ""
   }
 
-  private mutating func value(_ name: String, isRequired: Bool) -> String? {
-    used.insert(name)
-    if let attribute = attributes.first(where: { $0.name == name && $0.namespace.isEmpty }) {
-      return attribute.value
-    }
+  private mutating func value(_ name: StaticString, isRequired: Bool) -> UnsafeRawBufferPointer? {
+    asked.append(name)
+    if next < attributes.count, attributes.isNamed(next, name) { return take(next) }
+    for index in 0..<attributes.count where attributes.isNamed(index, name) { return take(index) }
     if isRequired {
       add(
         .xmlMissingAttribute, name, "",
-        Label(zh: "\(element)缺少属性\(name)", en: "\(element) lacks the attribute \(name)"),
-        name)
+        Label(zh: "\(element)缺少属性\(name)", en: "\(element) lacks the attribute \(name)"), name.description)
     }
     return nil
   }
 
-  private mutating func unknownCode(_ name: String, _ value: String, among spellings: [String]) {
+  private mutating func take(_ index: Int) -> UnsafeRawBufferPointer {
+    next = index + 1
+    found += 1
+    return attributes.value(index)
+  }
+
+  private mutating func unknownCode(
+    _ name: StaticString, _ value: UnsafeRawBufferPointer, among spellings: [String]
+  ) {
+    let value = String(decoding: value, as: UTF8.self)
     let nearest = Suggestion.nearest(to: value, among: spellings)
     add(
       .xmlCode, name, value, Label(zh: "“\(value)”不在代码表中", en: "“\(value)” is not in the code list"),
       nearest.map { "\($0)?" } ?? Suggestion.shortened(spellings.filter { $0.utf8.allSatisfy { $0 < 128 } }))
+  }
+
+  private mutating func add(
+    _ code: DiagnosticCode, _ field: StaticString, _ text: String, _ message: Label, _ expected: String
+  ) {
+    add(code, field.description, text, message, expected)
   }
 
   private mutating func add(
@@ -202,6 +236,22 @@ extension String {
     let head = utf8.drop(while: \.isXMLSpace)
     let count = head.reversed().drop(while: \.isXMLSpace).count
     return String(decoding: head.prefix(count), as: UTF8.self)
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether these are at most 200 bytes without a control character; a byte that begins one of U+0080 to
+  /// U+009F is a reason to look closer.
+  fileprivate var isShortPlainText: Bool {
+    count <= 200 && allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 }
+  }
+
+  /// The bytes without white space at their ends, as XSD collapses it for numbers and dates.
+  fileprivate var trimmingXMLSpace: UnsafeRawBufferPointer {
+    var (start, end) = (0, count)
+    while start < end, self[start].isXMLSpace { start += 1 }
+    while start < end, self[end - 1].isXMLSpace { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: self[start..<end])
   }
 }
 

@@ -4,13 +4,14 @@ enum Element {
   case attribute, series, evidenceReference, stock, secondSource, declared, month
 
   /// The element of that name within a parent; nil if the parent has none.
-  init?(_ name: String, in parent: Element?) {
+  init?(_ tag: XMLTag, in parent: Element?) {
+    guard tag.isInNamespace(FilingSchema.namespace) else { return nil }
     guard let parent else {
-      guard name == "filing" else { return nil }
+      guard tag.isNamed(Element.filing.tagName) else { return nil }
       self = .filing
       return
     }
-    guard let child = parent.children.first(where: { $0.rawName == name }) else { return nil }
+    guard let child = parent.children.first(where: { tag.isNamed($0.tagName) }) else { return nil }
     self = child
   }
 
@@ -28,7 +29,9 @@ enum Element {
     }
   }
 
-  var rawName: String {
+  var rawName: String { tagName.description }
+
+  var tagName: StaticString {
     switch self {
     case .filing: "filing"
     case .entity: "entity"

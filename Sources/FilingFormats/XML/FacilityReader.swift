@@ -5,10 +5,10 @@ import Quantities
 /// has said why.
 enum FacilityReader {
   static func facility(
-    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+    _ reader: inout AttributeReader, _ location: SourceLocation
   ) -> Facility {
     let id = reader.id("id", isRequired: true) ?? ""
-    var facility = Facility(id: id, kind: reader.kind(tables.kinds) ?? .other)
+    var facility = Facility(id: id, kind: reader.kind() ?? .other)
     facility.name = reader.text("name")
     facility.capacity = reader.number("capacity")
     facility.capacityUnit = reader.text("capacityUnit")
@@ -19,21 +19,21 @@ enum FacilityReader {
   }
 
   static func attribute(
-    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+    _ reader: inout AttributeReader, _ location: SourceLocation
   ) -> Attribute? {
-    let name = reader.code("name", tables.attributes)
+    let name = reader.code("name", CSVCodes.attributes)
     let value = reader.text("value", isRequired: true)
     return name.map { Attribute(name: $0, value: value, location: location) }
   }
 
   static func series(
-    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+    _ reader: inout AttributeReader, _ location: SourceLocation
   ) -> Series? {
-    let direction = reader.code("direction", tables.directions)
-    let item = reader.code("item", tables.items)
-    let parameter = reader.code("parameter", tables.parameters)
+    let direction = reader.code("direction", CSVCodes.directions)
+    let item = reader.code("item", CSVCodes.items)
+    let parameter = reader.code("parameter", CSVCodes.parameters)
     let unit = reader.unit("unit")
-    let method = reader.code("method", tables.methods)
+    let method = reader.code("method", CSVCodes.methods)
     let meter = reader.id("meter") ?? ""
     guard let direction, let item, let parameter, let unit, let method else { return nil }
     return Series(
@@ -42,20 +42,20 @@ enum FacilityReader {
   }
 
   static func stock(
-    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+    _ reader: inout AttributeReader, _ location: SourceLocation
   ) -> StockRow? {
-    let item = reader.code("item", tables.items)
+    let item = reader.code("item", CSVCodes.items)
     let unit = reader.unit("unit")
-    let flow = reader.code("flow", tables.flows)
+    let flow = reader.code("flow", CSVCodes.flows)
     guard let item, let unit, let flow else { return nil }
     return StockRow(item: item, unit: unit, flow: flow, months: MonthlyValues(), location: location)
   }
 
   static func secondSource(
-    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+    _ reader: inout AttributeReader, _ location: SourceLocation
   ) -> SecondSource? {
-    let item = reader.code("item", tables.items)
-    let parameter = reader.code("parameter", tables.parameters)
+    let item = reader.code("item", CSVCodes.items)
+    let parameter = reader.code("parameter", CSVCodes.parameters)
     let unit = reader.unit("unit")
     let source = reader.text("source", isRequired: true)
     let annual = reader.number("annual")
@@ -66,9 +66,9 @@ enum FacilityReader {
   }
 
   static func declared(
-    _ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation
+    _ reader: inout AttributeReader, _ location: SourceLocation
   ) -> Declared? {
-    let quantity = reader.code("quantity", tables.quantities)
+    let quantity = reader.code("quantity", CSVCodes.declaredQuantities)
     let value = reader.number("value", isRequired: true)
     let previous = reader.number("previousYearValue")
     guard let quantity, let value else { return nil }

@@ -1,9 +1,11 @@
 import Filings
 import Quantities
 
-/// Builds a filing from the events of a parse. It knows the schema's structure and says itself what is
-/// wrong, where, and how to mend it; the schema engine, which runs in the same pass, has the last word on
-/// validity.
+/// Builds a filing from the events of a parse. It knows every rule of the schema and says itself what is
+/// wrong, where, and how to mend it.
+///
+/// What it finds nothing wrong with is valid. Where it does, the file is read a second time with libxml2's
+/// schema engine beside it, which has the last word; see ``XMLFilingReader``.
 final class FilingDecoder {
   private let path: String
   private var stack: [Context] = []
@@ -15,6 +17,7 @@ final class FilingDecoder {
   /// Whether the parser found that the file is not XML.
   private var isBroken = false
   private var isHeadFaulty = false
+  private var isBeyondLimits = false
   /// The spellings of the attribute names of a facility, as the schema compares them.
   private var attributeNames: Set<String> = []
   /// No more than this is reported of one file.
@@ -24,6 +27,7 @@ final class FilingDecoder {
   private var monthText: [UInt8] = []
   private var month: (number: Int?, place: XMLPlace) = (nil, XMLPlace(line: 0, column: 0))
 
+  private var reader = AttributeReader()
   private var draft: FilingDraft
   private var current = Facility.enterprise
   private var attribute: Attribute?
@@ -33,8 +37,8 @@ final class FilingDecoder {
   private var stock: StockRow?
   private var secondSource: SecondSource?
   private var months = MonthlyValues()
-  private var seenMonths: Set<Int> = []
-  private let tables = CodeTables.shared
+  /// The months of the innermost series, a bit each.
+  private var seenMonths: UInt16 = 0
 
   /// Elements that are open, with the rank of the last child seen, to notice children out of order.
   private struct Context {
@@ -54,18 +58,19 @@ final class FilingDecoder {
 
   // MARK: Events, in the order of the document
 
-  func start(_ name: String, namespace: String, attributes: [XMLAttribute], place: XMLPlace) {
+  func start(_ tag: XMLTag, place: XMLPlace) {
     if isBroken { return }
     if skipped > 0 {
       skipped += 1
       return
     }
-    guard namespace == FilingSchema.namespace, let element = Element(name, in: stack.last?.element) else {
-      unknown(name, namespace: namespace, place)
+    guard let element = Element(tag, in: stack.last?.element) else {
+      unknown(tag.name, namespace: tag.namespace, place)
       return
     }
     if let rank = element.rank, let last = stack.indices.last {
       if rank < stack[last].lastRank || (rank == stack[last].lastRank && !element.repeats) {
+        let name = element.rawName
         add(
           .xmlElement, place, name,
           Label(zh: "\(name)在此处不合顺序或重复", en: "\(name) is out of order or stands twice here"),
@@ -74,8 +79,8 @@ final class FilingDecoder {
       stack[last].lastRank = max(rank, stack[last].lastRank)
     }
     stack.append(Context(element: element, place: place, problemsBefore: problemCount))
-    var reader = AttributeReader(name, attributes, place)
-    begin(element, &reader, place)
+    reader.begin(element.tagName, tag.attributes, place)
+    begin(element, place)
     report(reader.finish())
     draft.note(element, isFaulty: isFaulty)
     if element == .facility, isFaulty { isHeadFaulty = true }
@@ -104,7 +109,7 @@ final class FilingDecoder {
       element.children.isEmpty ? "<\(name) …/>" : element.childOrder)
   }
 
-  func end(place: XMLPlace) {
+  func end() {
     if isBroken { return }
     if skipped > 0 {
       skipped -= 1
@@ -121,6 +126,12 @@ final class FilingDecoder {
     add(.xmlDoctype, place, "<!DOCTYPE", Label(zh: "文件含有DOCTYPE", en: "the file has a DOCTYPE"), "")
   }
 
+  /// More than the limits allow: the parse stops there, and what was read so far says nothing.
+  func exceeded(_ kind: ReaderLimits.Kind, _ limit: Int, place: XMLPlace) {
+    isBeyondLimits = true
+    add(.limit, place, "", kind.message(limit), "≤ \(limit)")
+  }
+
   func fault(_ fault: XMLFault) {
     if fault.origin == .parser {
       // What the parser makes of the rest are consequences.
@@ -131,17 +142,20 @@ final class FilingDecoder {
     faults.append(fault)
   }
 
+  /// Whether anything was noticed that the schema may forbid.
+  var hasDoubt: Bool { problemCount > 0 || !faults.isEmpty || isBroken }
+
   /// Whether the innermost open element, or one within it, has a problem.
   private var isFaulty: Bool { stack.last.map { problemCount > $0.problemsBefore } ?? false }
 
   // MARK: Elements
 
-  private func begin(_ element: Element, _ reader: inout AttributeReader, _ place: XMLPlace) {
+  private func begin(_ element: Element, _ place: XMLPlace) {
     switch element {
-    case .filing: draft.readHead(&reader, tables, place)
+    case .filing: draft.readHead(&reader, place)
     case .entity: draft.readEntity(&reader)
     case .qualityPlan, .meters, .evidenceList: break
-    case .plan: draft.readPlan(&reader, tables, location(place))
+    case .plan: draft.readPlan(&reader, location(place))
     case .meter: draft.readMeter(&reader, location(place))
     case .evidence: draft.readEvidence(&reader, location(place))
     case .enterprise:
@@ -157,10 +171,10 @@ final class FilingDecoder {
     case .facility:
       isHeadFaulty = false
       attributeNames.removeAll(keepingCapacity: true)
-      current = FacilityReader.facility(&reader, tables, location(place))
+      current = FacilityReader.facility(&reader, location(place))
       draft.define(current.id, .facility, place)
     case .attribute:
-      let attribute = FacilityReader.attribute(&reader, tables, location(place))
+      let attribute = FacilityReader.attribute(&reader, location(place))
       // A second spelling of the same name is beyond the schema: FIL-DUPLICATE.
       if let attribute {
         let spelling = reader.raw("name")
@@ -170,7 +184,7 @@ final class FilingDecoder {
         self.attribute = attribute
       }
     case .series:
-      series = FacilityReader.series(&reader, tables, location(place))
+      series = FacilityReader.series(&reader, location(place))
       if let meter = series?.meter, !meter.isEmpty { draft.refer(to: meter, .meter, place, field: "meter") }
       beginMonths()
     case .evidenceReference:
@@ -180,13 +194,13 @@ final class FilingDecoder {
         draft.refer(to: id, .evidence, place, field: "ref")
       }
     case .stock:
-      stock = FacilityReader.stock(&reader, tables, location(place))
+      stock = FacilityReader.stock(&reader, location(place))
       beginMonths()
     case .secondSource:
-      secondSource = FacilityReader.secondSource(&reader, tables, location(place))
+      secondSource = FacilityReader.secondSource(&reader, location(place))
       beginMonths()
     case .declared:
-      declared = FacilityReader.declared(&reader, tables, location(place))
+      declared = FacilityReader.declared(&reader, location(place))
     case .month:
       month = (reader.integer("n", in: 1...12), place)
       monthText.removeAll(keepingCapacity: true)
@@ -218,7 +232,7 @@ final class FilingDecoder {
 
   private func beginMonths() {
     months = MonthlyValues()
-    seenMonths.removeAll(keepingCapacity: true)
+    seenMonths = 0
     evidenceIDs.removeAll(keepingCapacity: true)
   }
 
@@ -234,10 +248,12 @@ final class FilingDecoder {
       return
     }
     guard let number = month.number else { return }
-    if !seenMonths.insert(number).inserted {
+    let bit: UInt16 = 1 << number
+    if seenMonths & bit != 0 {
       duplicate("month", "\(number)", month.place, field: "n")
       return
     }
+    seenMonths |= bit
     months.set(value, month: number, line: UInt32(clamping: month.place.line))
   }
 
@@ -283,13 +299,24 @@ final class FilingDecoder {
 
   // MARK: The result
 
+  /// The filing and what the rules say of it, if the parse left no doubt; nil if there is any.
+  func resultBeyondDoubt() -> ReadResult? {
+    guard draft.isComplete, !hasDoubt else { return nil }
+    report(draft.finish())
+    report(draft.missingElements())
+    guard !hasDoubt, let filing = draft.filing() else { return nil }
+    return ReadResult(filing: filing, diagnostics: FilingRules.check(filing).sorted())
+  }
+
   /// The filing, and what was noticed. Where the decoder says what is wrong, the schema engine's word for
   /// the same is left out.
   ///
   /// A file that breaks the schema has no filing; what could be read of it is checked by the rules that
   /// every filing must keep, so that a person sees all faults at once.
   func result(isValid: Bool) -> ReadResult {
-    if hasDoctype { return ReadResult(filing: nil, diagnostics: problems.map(diagnostic)) }
+    if hasDoctype || isBeyondLimits {
+      return ReadResult(filing: nil, diagnostics: problems.map(diagnostic).sorted())
+    }
     if draft.isComplete {
       report(draft.finish())
       report(draft.missingElements())

@@ -34,10 +34,10 @@ struct FilingDraft {
     self.path = path
   }
 
-  mutating func readHead(_ reader: inout AttributeReader, _ tables: CodeTables, _ place: XMLPlace) {
+  mutating func readHead(_ reader: inout AttributeReader, _ place: XMLPlace) {
     uscc = reader.pattern("uscc", isRequired: true, example: "91110000MA0000000X", USCC.isWellFormed)
     year = reader.integer("year", in: 2000...2099)
-    sector = reader.code("sector", tables.sectors)
+    sector = reader.code("sector", CSVCodes.sectors)
     submission = reader.integer("submission", in: 1...9999)
     submittedOn = reader.date("submittedOn", isRequired: true)
     self.place = place
@@ -69,14 +69,14 @@ struct FilingDraft {
     self.entity = entity
   }
 
-  mutating func readPlan(_ reader: inout AttributeReader, _ tables: CodeTables, _ location: SourceLocation) {
+  mutating func readPlan(_ reader: inout AttributeReader, _ location: SourceLocation) {
     var planned = PlannedParameter(version: reader.text("version", isRequired: true))
     planned.validFrom = reader.date("validFrom")
     planned.facility = reader.id("facility", orEnterprise: true)
-    planned.direction = reader.code("direction", tables.directions, isRequired: false)
-    planned.item = reader.code("item", tables.items, isRequired: false)
-    planned.parameter = reader.code("parameter", tables.parameters, isRequired: false)
-    planned.method = reader.code("method", tables.methods, isRequired: false)
+    planned.direction = reader.code("direction", CSVCodes.directions, isRequired: false)
+    planned.item = reader.code("item", CSVCodes.items, isRequired: false)
+    planned.parameter = reader.code("parameter", CSVCodes.parameters, isRequired: false)
+    planned.method = reader.code("method", CSVCodes.methods, isRequired: false)
     planned.meter = reader.id("meter") ?? ""
     planned.frequency = reader.text("frequency")
     planned.location = location

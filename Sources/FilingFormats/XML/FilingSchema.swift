@@ -5,7 +5,7 @@ import Quantities
 /// link, so that there is no second copy.
 package enum FilingSchema {
   /// The namespace of filings.
-  package static let namespace = "urn:cets:filing:1"
+  package static let namespace: StaticString = "urn:cets:filing:1"
 
   /// The schema as embedded.
   package static var bytes: [UInt8] { PackageResources.filing_xsd }

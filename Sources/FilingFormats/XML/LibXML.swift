@@ -3,8 +3,8 @@ import CLibXML2
 /// The one place that touches libxml2. Nothing above it sees a C pointer.
 ///
 /// Ownership: `XMLSchema` frees its schema when it goes; a parse frees its parser context, its validation
-/// context and the plug between them before it returns; strings and attributes handed to the handler are
-/// copies.
+/// context and the plug between them before it returns; a tag handed to the handler is the parser's, and
+/// what the handler keeps of it are copies.
 final class XMLSchema {
   fileprivate let pointer: xmlSchemaPtr
 
@@ -39,12 +39,60 @@ struct XMLPlace: Equatable {
   var column: Int
 }
 
-/// An attribute as it stands in a start tag, entities expanded.
-struct XMLAttribute {
-  let name: String
-  /// The namespace of a prefixed attribute; empty otherwise.
-  let namespace: String
-  let value: String
+/// A start tag where the parser holds it: valid only while the handler is called with it.
+struct XMLTag {
+  fileprivate let localName: UnsafePointer<xmlChar>?
+  fileprivate let uri: UnsafePointer<xmlChar>?
+  let attributes: XMLAttributes
+
+  var name: String { string(localName) }
+  /// Empty without one.
+  var namespace: String { string(uri) }
+
+  func isNamed(_ name: StaticString) -> Bool { xmlStrEqual(localName, name.utf8Start) == 1 }
+  func isInNamespace(_ namespace: StaticString) -> Bool { xmlStrEqual(uri, namespace.utf8Start) == 1 }
+}
+
+/// The attributes of a start tag, entities expanded; valid as long as the tag.
+struct XMLAttributes {
+  /// Five pointers each: name, prefix, URI, first byte of the value, byte behind it.
+  fileprivate let pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+  let count: Int
+
+  static var none: XMLAttributes { XMLAttributes(nil, 0) }
+
+  fileprivate init(_ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int) {
+    self.pointers = pointers
+    self.count = pointers == nil ? 0 : count
+  }
+
+  func name(_ index: Int) -> String { string(field(index, 0)) }
+
+  /// Whether it is in a namespace. One with a prefix that nothing declares is in none.
+  func isQualified(_ index: Int) -> Bool { field(index, 2) != nil }
+
+  /// Whether it is in a namespace other than that of `xsi:type` and its like.
+  func isForeign(_ index: Int) -> Bool {
+    isQualified(index) && string(field(index, 2)) != "http://www.w3.org/2001/XMLSchema-instance"
+  }
+
+  func isNamed(_ index: Int, _ name: StaticString) -> Bool {
+    xmlStrEqual(field(index, 0), name.utf8Start) == 1 && !isQualified(index)
+  }
+
+  func value(_ index: Int) -> UnsafeRawBufferPointer {
+    guard let first = field(index, 3), let end = field(index, 4) else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+    return UnsafeRawBufferPointer(start: first, count: end - first)
+  }
+
+  /// Whether any has a prefix: what those mean is for the schema engine to say.
+  fileprivate var hasPrefix: Bool { (0..<count).contains { field($0, 1) != nil } }
+
+  private func field(_ index: Int, _ offset: Int) -> UnsafePointer<xmlChar>? {
+    pointers.flatMap { $0[index * 5 + offset] }
+  }
 }
 
 /// What libxml2 found wrong.
@@ -64,39 +112,59 @@ struct XMLFault {
   let place: XMLPlace
 }
 
-/// One parse of one document, validated in the same pass.
+/// One parse of one document.
 final class XMLParse {
+  /// What the end of a parse says about the document.
+  enum Verdict {
+    /// Well-formed and, where the schema engine ran, valid.
+    case good
+    case bad
+    /// Stopped, because without the schema engine nobody can tell.
+    case doubtful
+  }
+
   private let handler: FilingDecoder
+  /// Whether the parse goes on only as long as the handler has no doubt.
+  private let stopsAtDoubt: Bool
+  private let limits: ReaderLimits
   private var context: xmlParserCtxtPtr?
   private var isStopped = false
+  private var hasDoubt = false
+  private var depth = 0
+  private var places = XMLPlaces()
 
-  private init(_ handler: FilingDecoder) {
+  private init(_ handler: FilingDecoder, _ limits: ReaderLimits, stopsAtDoubt: Bool) {
     self.handler = handler
+    self.limits = limits
+    self.stopsAtDoubt = stopsAtDoubt
   }
 
   /// Parses a document held in memory and reports everything to the handler.
   ///
-  /// - Returns: whether the document is well-formed and valid by the schema.
-  static func run(_ bytes: [UInt8], schema: XMLSchema, handler: FilingDecoder) -> Bool {
-    XMLParse(handler).run(bytes, schema)
+  /// - Parameter schema: validates in the same pass; without one the parse stops at the first doubt.
+  static func run(
+    _ bytes: [UInt8], schema: XMLSchema?, limits: ReaderLimits, handler: FilingDecoder
+  ) -> Verdict {
+    XMLParse(handler, limits, stopsAtDoubt: schema == nil).run(bytes, schema)
   }
 
-  private func run(_ bytes: [UInt8], _ schema: XMLSchema) -> Bool {
+  private func run(_ bytes: [UInt8], _ schema: XMLSchema?) -> Verdict {
     bytes.withUnsafeBytes { buffer in
       guard buffer.count <= Int(Int32.max),
         let context = xmlCreateMemoryParserCtxt(
           buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count))
-      else { return false }
+      else { return .bad }
       defer { xmlFreeParserCtxt(context) }
-      guard let validation = xmlSchemaNewValidCtxt(schema.pointer) else { return false }
-      defer { xmlSchemaFreeValidCtxt(validation) }
       self.context = context
       defer { self.context = nil }
+      guard let schema else { return parse(context, nil) }
+      guard let validation = xmlSchemaNewValidCtxt(schema.pointer) else { return .bad }
+      defer { xmlSchemaFreeValidCtxt(validation) }
       return parse(context, validation)
     }
   }
 
-  private func parse(_ context: xmlParserCtxtPtr, _ validation: xmlSchemaValidCtxtPtr) -> Bool {
+  private func parse(_ context: xmlParserCtxtPtr, _ validation: xmlSchemaValidCtxtPtr?) -> Verdict {
     let me = Unmanaged.passUnretained(self).toOpaque()
     // No network. Entities are replaced, or `&amp;` in an attribute would arrive as `&#38;`; there are none
     // but the five of XML, because a DOCTYPE stops the parse.
@@ -121,14 +189,20 @@ final class XMLParse {
       context.pointee.userData = me
       xmlSetStructuredErrorFunc(me, parserFault)
       defer { xmlSetStructuredErrorFunc(nil, nil) }
-      xmlSchemaSetValidStructuredErrors(validation, schemaFault, me)
-      guard let plug = xmlSchemaSAXPlug(validation, &context.pointee.sax, &context.pointee.userData) else {
-        return false
+      var isValid = true
+      if let validation {
+        xmlSchemaSetValidStructuredErrors(validation, schemaFault, me)
+        guard let plug = xmlSchemaSAXPlug(validation, &context.pointee.sax, &context.pointee.userData) else {
+          return .bad
+        }
+        xmlParseDocument(context)
+        isValid = xmlSchemaIsValid(validation) == 1
+        xmlSchemaSAXUnplug(plug)
+      } else {
+        xmlParseDocument(context)
       }
-      xmlParseDocument(context)
-      let isValid = xmlSchemaIsValid(validation) == 1
-      xmlSchemaSAXUnplug(plug)
-      return isValid && context.pointee.wellFormed == 1 && !isStopped
+      if hasDoubt { return .doubtful }
+      return isValid && context.pointee.wellFormed == 1 && !isStopped ? .good : .bad
     }
   }
 
@@ -138,67 +212,76 @@ final class XMLParse {
     return XMLPlace(line: Int(input.pointee.line), column: Int(input.pointee.col))
   }
 
-  /// How far back a place is looked for. A file on one line has lines only, no columns, behind this many
-  /// bytes; looking further would cost the square of its length.
-  private static let reachInBytes = 4096
-
   /// Where the start tag begins before whose end the parser stands. No `<` can stand inside the tag.
   private var tagPlace: XMLPlace {
     guard let input = context?.pointee.input, let base = input.pointee.base, let current = input.pointee.cur
     else { return place }
-    var line = Int(input.pointee.line)
-    var byte = current
-    let limit = max(base, current - Self.reachInBytes)
-    while byte > limit, byte.pointee != UInt8(ascii: "<") {
-      if byte.pointee == 0x0A { line -= 1 }
-      byte -= 1
-    }
-    guard byte.pointee == UInt8(ascii: "<") else { return XMLPlace(line: place.line, column: 0) }
-    var column = 1
-    while byte > limit {
-      byte -= 1
-      if byte.pointee == 0x0A { return XMLPlace(line: line, column: column) }
-      // The bytes behind the first of a character do not count.
-      if byte.pointee & 0xC0 != 0x80 { column += 1 }
-    }
-    return XMLPlace(line: line, column: line == 1 && byte == base ? column : 0)
+    return places.tag(
+      in: UnsafeBufferPointer(start: base, count: current - base), dropped: Int(input.pointee.consumed),
+      line: Int(input.pointee.line))
+  }
+
+  /// Ends the parse: nothing is reported any more.
+  private func stop() {
+    isStopped = true
+    xmlStopParser(context)
+  }
+
+  private func stopIfDoubtful() {
+    guard stopsAtDoubt, !isStopped, hasDoubt || handler.hasDoubt else { return }
+    hasDoubt = true
+    stop()
   }
 
   fileprivate func started(
-    _ name: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?, _ count: Int32,
+    _ name: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?, namespaces: Int, _ count: Int32,
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
-    var list: [XMLAttribute] = []
-    list.reserveCapacity(Int(count))
-    // Five pointers each: name, prefix, URI, first byte of the value, byte behind it.
-    for index in 0..<Int(count) {
-      guard let attributes, let first = attributes[index * 5 + 3], let end = attributes[index * 5 + 4] else {
-        continue
-      }
-      let value = UnsafeBufferPointer(start: first, count: end - first)
-      list.append(
-        XMLAttribute(
-          name: string(attributes[index * 5]), namespace: string(attributes[index * 5 + 2]),
-          value: String(decoding: value, as: UTF8.self)))
+    if isStopped { return }
+    let tag = XMLTag(localName: name, uri: uri, attributes: XMLAttributes(attributes, Int(count)))
+    depth += 1
+    if depth > limits.depth {
+      handler.exceeded(.depth, limits.depth, place: tagPlace)
+      return stop()
     }
-    handler.start(string(name), namespace: string(uri), attributes: list, place: tagPlace)
+    if tag.attributes.count + namespaces > limits.attributes {
+      handler.exceeded(.attributes, limits.attributes, place: tagPlace)
+      return stop()
+    }
+    if stopsAtDoubt, tag.attributes.hasPrefix {
+      hasDoubt = true
+      return stop()
+    }
+    handler.start(tag, place: tagPlace)
+    stopIfDoubtful()
   }
 
   fileprivate func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32, isSection: Bool) {
+    if isStopped { return }
     handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)), isSection: isSection, place: place)
+    stopIfDoubtful()
   }
 
-  fileprivate func ended() { handler.end(place: place) }
+  fileprivate func ended() {
+    if isStopped { return }
+    depth -= 1
+    handler.end()
+    stopIfDoubtful()
+  }
 
   fileprivate func doctype() {
     guard !isStopped else { return }
-    isStopped = true
     handler.doctype(place: place)
-    xmlStopParser(context)
+    stop()
   }
 
   fileprivate func fault(_ origin: XMLFault.Origin, _ error: UnsafeMutablePointer<xmlError>?) {
     guard let error = error?.pointee, !isStopped else { return }
+    if stopsAtDoubt {
+      // Not stopped here: in the midst of a fault the parser still needs its input.
+      hasDoubt = true
+      return
+    }
     let message = error.message.map { String(cString: $0) } ?? ""
     let detail = error.str1.map { String(cString: $0) } ?? ""
     // Namespace faults of the parser leave the document well formed; what comes of them breaks the schema.
@@ -221,8 +304,9 @@ private func parse(_ context: UnsafeMutableRawPointer?) -> XMLParse? {
   context.map { Unmanaged<XMLParse>.fromOpaque($0).takeUnretainedValue() }
 }
 
-private let startElement: startElementNsSAX2Func = { context, name, _, uri, _, _, count, _, attributes in
-  parse(context)?.started(name, uri, count, attributes)
+private let startElement: startElementNsSAX2Func = {
+  context, name, _, uri, namespaces, _, count, _, attributes in
+  parse(context)?.started(name, uri, namespaces: Int(namespaces), count, attributes)
 }
 
 private let endElement: endElementNsSAX2Func = { context, _, _, _ in parse(context)?.ended() }

@@ -10,7 +10,8 @@ package enum XMLFilingWriter {
     xml.open(
       "filing",
       [
-        ("xmlns", FilingSchema.namespace), ("uscc", filing.entity.uscc), ("year", "\(filing.year)"),
+        ("xmlns", FilingSchema.namespace.description), ("uscc", filing.entity.uscc),
+        ("year", "\(filing.year)"),
         ("sector", filing.sector.rawValue), ("submission", "\(filing.submission)"),
         ("submittedOn", filing.submittedOn.description),
       ])
