@@ -15,7 +15,7 @@ enum Mutations {
     for (index, (document, account)) in agreement.disagreements.prefix(20).enumerated() {
       let file = ".build-fuzz/found/mutation-\(seed)-\(index).xml"
       print("\(file): \(account)")
-      FileManager.default.createFile(atPath: file, contents: Data(document))
+      do { try Data(document).write(to: URL(fileURLWithPath: file)) } catch { print("\(error)") }
     }
     return agreement.disagreements.isEmpty ? 0 : 1
   }

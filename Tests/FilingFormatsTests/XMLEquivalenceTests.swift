@@ -16,7 +16,9 @@ import Testing
     var mutator = FilingMutator(Self.originals, seed: seed)
     for _ in 0..<2500 { agreement.check(mutator.next()) }
     for (document, account) in agreement.disagreements {
-      Issue.record("seed \(seed): \(account)\n\(String(decoding: document, as: UTF8.self))")
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent("disagreement-\(seed).xml")
+      try Data(document).write(to: file)
+      Issue.record("seed \(seed), \(file.path): \(account)")
     }
     #expect(agreement.documents == 2500)
     #expect((250...2250).contains(agreement.valid), "the changes must break some documents and not others")

@@ -32,6 +32,9 @@ package final class SchemaJudge {
   package func accepts(_ document: [UInt8]) -> Bool {
     let options = Int32(
       XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
+    // What libxml2 says outside of a parser's context would go to the standard error.
+    xmlSetStructuredErrorFunc(nil, { _, _ in })
+    defer { xmlSetStructuredErrorFunc(nil, nil) }
     let tree = document.withUnsafeBytes { buffer in
       xmlReadMemory(buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count), nil, nil, options)
     }

@@ -68,8 +68,8 @@ struct XMLAttributes {
 
   func name(_ index: Int) -> String { string(field(index, 0)) }
 
-  /// Whether it is in a namespace. One with a prefix that nothing declares is in none.
-  func isQualified(_ index: Int) -> Bool { field(index, 2) != nil }
+  /// Whether it has a prefix, declared or not.
+  func isQualified(_ index: Int) -> Bool { field(index, 1) != nil }
 
   /// Whether it is in a namespace other than that of `xsi:type` and its like.
   func isForeign(_ index: Int) -> Bool {
@@ -88,7 +88,13 @@ struct XMLAttributes {
   }
 
   /// Whether any has a prefix: what those mean is for the schema engine to say.
-  fileprivate var hasPrefix: Bool { (0..<count).contains { field($0, 1) != nil } }
+  fileprivate var hasPrefix: Bool { (0..<count).contains(where: isQualified) }
+
+  /// Whether any has a prefix that nothing declares. The schema engine, where it reads events, takes `f:id`
+  /// for `id` then; xmllint, which reads a tree, rejects it.
+  fileprivate var hasUndeclaredPrefix: Bool {
+    (0..<count).contains { isQualified($0) && field($0, 2) == nil }
+  }
 
   private func field(_ index: Int, _ offset: Int) -> UnsafePointer<xmlChar>? {
     pointers.flatMap { $0[index * 5 + offset] }
@@ -130,6 +136,7 @@ final class XMLParse {
   private var context: xmlParserCtxtPtr?
   private var isStopped = false
   private var hasDoubt = false
+  private var hasUndeclaredPrefix = false
   private var depth = 0
   private var places = XMLPlaces()
 
@@ -202,7 +209,8 @@ final class XMLParse {
         xmlParseDocument(context)
       }
       if hasDoubt { return .doubtful }
-      return isValid && context.pointee.wellFormed == 1 && !isStopped ? .good : .bad
+      return isValid && context.pointee.wellFormed == 1 && !isStopped && !hasUndeclaredPrefix
+        ? .good : .bad
     }
   }
 
@@ -252,6 +260,7 @@ final class XMLParse {
       hasDoubt = true
       return stop()
     }
+    if tag.attributes.hasUndeclaredPrefix { hasUndeclaredPrefix = true }
     handler.start(tag, place: tagPlace)
     stopIfDoubtful()
   }
