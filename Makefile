@@ -1,14 +1,15 @@
 # make run    build in release and process fixtures/2025
 # make test   every test, on a clean clone too
 # make lint   style and warnings
-# make fuzz   every fuzz target for SECONDS each
+# make fuzz   every fuzz target for SECONDS each, and a million broken filings against libxml2
+# make tsan   the batch's tests under the thread sanitizer
 # make bench  ratios against named peers, in one run
 
 CETS := .build/release/cets
 JOBS ?= $(shell nproc)
 SECONDS ?= 60
 
-.PHONY: run build test lint bench fuzz oracle schemas docs fixtures clean
+.PHONY: run build test lint bench fuzz tsan oracle schemas docs fixtures clean
 
 run: build
 	@$(CETS) process fixtures/2025 --year 2025 --out out/2025; code=$$?; \
@@ -33,6 +34,10 @@ lint:
 
 fuzz:
 	fuzz/run all $(SECONDS)
+	fuzz/run mutations 1000000
+
+tsan:
+	swift test --sanitize=thread --scratch-path .build-tsan --filter BatchTests
 
 bench: build
 	@scripts/install-missing test

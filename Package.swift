@@ -104,7 +104,7 @@ if let fuzzRuntime {
   package.targets.append(
     .executableTarget(
       name: "cets-fuzz", dependencies: ["Batch", "FilingFormats", "Filings", "Quantities", "SchemaJudge"],
-      path: "fuzz", exclude: ["run"], swiftSettings: strict,
+      path: "fuzz", exclude: ["run", "seeds"], swiftSettings: strict,
       linkerSettings: [
         .unsafeFlags(["-sanitize=address", "\(fuzzRuntime)/libclang_rt.fuzzer_no_main-x86_64.a"]),
         .linkedLibrary("stdc++"),

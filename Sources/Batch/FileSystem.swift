@@ -43,7 +43,10 @@ package enum FileSystem {
   }
 
   /// All bytes of a regular file.
-  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+  ///
+  /// - Parameter limit: a larger file is not read, and one that grows meanwhile no further than this and
+  ///   a byte, by which the reader sees that it is too large.
+  package static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw .current("read", path) }
     defer { close(descriptor) }
@@ -52,11 +55,14 @@ package enum FileSystem {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw FileError(operation: "read", path: path, reason: "it is not a regular file")
     }
-    return try contents(of: descriptor, size: Int(status.st_size), path)
+    guard status.st_size <= limit else {
+      throw FileError(operation: "read", path: path, reason: "it has more than \(limit) bytes")
+    }
+    return try contents(of: descriptor, size: Int(status.st_size), limit: limit, path)
   }
 
   private static func contents(
-    of descriptor: Int32, size: Int, _ path: String
+    of descriptor: Int32, size: Int, limit: Int, _ path: String
   ) throws(FileError) -> [UInt8] {
     var failed = false
     // One byte more than the size: a file that grew meanwhile is read to its end by the loop below.
@@ -69,7 +75,7 @@ package enum FileSystem {
       }
     }
     if failed { throw .current("read", path) }
-    while bytes.count > size {
+    while bytes.count > size, bytes.count <= limit {
       let more = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         count = max(0, Foundation.read(descriptor, buffer.baseAddress, buffer.count))
       }

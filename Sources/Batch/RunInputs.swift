@@ -83,6 +83,7 @@ package struct RunInputs: Sendable {
 
 /// Reads filings. Each thread has one of its own, because it holds the compiled schema.
 struct FilingReader {
+  private let limits = ReaderLimits()
   private let xml = XMLFilingReader()
   let inputs: RunInputs
 
@@ -92,7 +93,7 @@ struct FilingReader {
     switch source {
     case .xml(let input):
       do {
-        let bytes = try FileSystem.read(input.path)
+        let bytes = try FileSystem.read(input.path, limit: limits.xmlFileBytes)
         return (xml.read(bytes, path: input.display), sha256(bytes))
       } catch {
         let diagnostic = Diagnostic(

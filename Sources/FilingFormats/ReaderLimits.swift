@@ -11,12 +11,6 @@ package struct ReaderLimits: Sendable, Equatable {
   package var attributes = 64
   /// Elements within one another.
   package var depth = 32
-  /// Of one table as CSV, which may hold a whole nation.
-  package var csvFileBytes = 4 << 30
-  /// Of one row of a table, quoted line ends included.
-  package var csvRecordBytes = 64 << 10
-  /// Of one table in GB18030, which is held in memory as UTF-8.
-  package var convertedBytes = 64 << 20
 
   package init() {}
 

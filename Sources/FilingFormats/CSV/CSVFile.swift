@@ -36,11 +36,19 @@ package struct CSVFile: Sendable {
     }
   }
 
-  /// A file of the disk, mapped into memory; `path` is what diagnostics show.
+  /// A file that may shrink while it is read is no danger up to this size: it is copied. Larger ones are
+  /// mapped, so that a nation's tables need not fit into memory.
+  private static let copiedBytes = 64 << 20
+
+  /// A file of the disk; `path` is what diagnostics show.
   package init(mapping file: String, path: String? = nil) {
     let path = path ?? file
     do {
-      self.init(path: path, bytes: try Data(contentsOf: URL(fileURLWithPath: file), options: .alwaysMapped))
+      let attributes = try FileManager.default.attributesOfItem(atPath: file)
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      let url = URL(fileURLWithPath: file)
+      self.init(
+        path: path, bytes: try Data(contentsOf: url, options: size > Self.copiedBytes ? .alwaysMapped : []))
     } catch {
       let reason = (error as? CocoaError)?.localizedDescription ?? "\(error)"
       self.init(
