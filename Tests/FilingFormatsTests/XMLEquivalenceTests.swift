@@ -34,4 +34,14 @@ import Testing
       #expect(judge.accepts(document) == verdict, "\(String(decoding: document, as: UTF8.self))")
     }
   }
+
+  @Test("what the fuzzers start from and what they found gets libxml2's verdict")
+  func seeds() throws {
+    var agreement = try #require(Agreement())
+    let folder = csvRepository.appendingPathComponent("fuzz/seeds")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    for file in files { agreement.check([UInt8](try Data(contentsOf: file))) }
+    #expect(agreement.documents >= 2 && agreement.valid >= 1)
+    #expect(agreement.disagreements.map(\.account) == [])
+  }
 }

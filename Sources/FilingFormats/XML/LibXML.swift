@@ -295,11 +295,18 @@ final class XMLParse {
     let detail = error.str1.map { String(cString: $0) } ?? ""
     // Namespace faults of the parser leave the document well formed; what comes of them breaks the schema.
     if origin == .parser, error.level != XML_ERR_FATAL { return }
-    let place =
-      origin == .parser && error.line > 0
-      ? XMLPlace(line: Int(error.line), column: Int(max(error.int2, 0))) : tagPlace
     handler.fault(
-      XMLFault(origin: origin, code: Int(error.code), message: message, detail: detail, place: place))
+      XMLFault(
+        origin: origin, code: Int(error.code), message: message, detail: detail,
+        place: place(of: error, origin)))
+  }
+
+  /// Where a fault stands. While the parser reports one of its own its buffer may just have moved, so that
+  /// nothing may be looked up in it; the schema engine speaks between events, when it stands still.
+  private func place(of error: xmlError, _ origin: XMLFault.Origin) -> XMLPlace {
+    guard origin == .parser else { return tagPlace }
+    guard error.line > 0 else { return place }
+    return XMLPlace(line: Int(error.line), column: Int(max(error.int2, 0)))
   }
 }
 
