@@ -117,15 +117,15 @@ struct CorrectionTests {
     #expect(try !decision(.corrected, check: "E03", value: "1", month: 5).isApplicable(to: finding))
   }
 
-  @Test("where there is no default, the finding stands without a correction")
-  func noDefault() throws {
+  // 23.076 GJ/t × 0.02618 tC/GJ = 0.60412968 tC/t (AG-CEMENT's defaults).
+  @Test("carbon content falls back to the default heat times the default carbon per heat")
+  func carbonDefault() throws {
     var filing = try filing()
     filing.facilities[0].series.removeAll { $0.item == .bituminousCoal }
     try filing.facilities[0].add(.fuelIn, .bituminousCoal, "100")
-    try filing.facilities[0].add(.fuelIn, .bituminousCoal, "0.65", .carbonContent, evidence: ["E5"])
-    let verified = try verify(filing)
-    #expect(verified.findings(of: "E03").first?.corrections.isEmpty == true)
-    #expect(verified.corrections.isEmpty)
+    try filing.facilities[0].add(.fuelIn, .bituminousCoal, "0.55", .carbonContent, evidence: ["E5"])
+    let correction = try #require(try verify(filing).findings(of: "E03").first?.corrections.first)
+    #expect(try correction.month == 5 && correction.value == decimal("0.60412968"))
   }
 
   @Test("of several corrections of one value the most conservative counts, and none counts twice")

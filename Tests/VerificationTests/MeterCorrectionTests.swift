@@ -104,6 +104,7 @@ struct MeterCorrectionTests {
   func rounded() throws {
     var filing = try emptyFiling(.steel)
     filing.meters = [try Case.uncalibrated.meter()]
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
     try filing.enterprise.add(.carbonate, .limestone, "123.45", months: 1...1, meter: "M1")
     try filing.enterprise.add(.soldProduct, .coalTar, "123.45", months: 1...1, meter: "M1")
     let corrected = try verify(filing).correctedFiling.enterprise

@@ -53,9 +53,9 @@ enum AluminiumChecks {
   /// A02: net anode carbon per tonne: less than chemistry allows, or out of the usual.
   private static let netAnode = Check("A02", [.aluminium]) { scope in
     let (range, hard) = (try scope.range("net"), try scope.limit("stoichiometric"))
-    let (fraud, bestEfficiency) = (
-      try scope.limit("fraud"), try scope.rules.number("check.A05.efficiency.high")
-    )
+    let fraud = try scope.limit("fraud")
+    let lowest = try scope.rules.number("check.A05.efficiency.low")
+    let highest = try scope.rules.number("check.A05.efficiency.high")
     return try scope.facilities(.electrolysis).compactMap { process in
       guard let result = scope.result(of: process), let output = result.annualOutput, !output.isZero,
         let row = result.rows.first(where: { $0.source.kind == .anode }),
@@ -63,14 +63,15 @@ enum AluminiumChecks {
       else { return nil }
       let ratio = try Quotient(.sum((1...12).compactMap { net[$0] }), over: output)
       guard let end = try range.passedEnd(ratio) else { return nil }
-      // 0.3339 / CE: the efficiency of output, current and cells, at most the best there is.
-      let best = try bestEfficiency.value.percent()
+      // 0.3339 / CE, by the efficiency of output, current and cells within what there is: idle pots would
+      // make it look low.
+      let best = try highest.value.percent()
       var efficiency = best
       if let possible = try theoreticalOutput(scope, process), !possible.isZero {
-        efficiency = min(best, try output.divided(by: possible, decimals: 4))
+        let apparent = try output.divided(by: possible, decimals: 4)
+        efficiency = max(try lowest.value.percent(), min(best, apparent))
       }
-      let least = try hard.value.divided(
-        by: max(efficiency, FixedDecimal(coefficient: 1, scale: 4)), decimals: 4)
+      let least = try hard.value.divided(by: efficiency, decimals: 4)
       let isImpossible = try ratio.compared(to: least) < 0
       let isLow = try ratio.compared(to: fraud.value) < 0
       let shown = try ratio.rounded(to: 4)

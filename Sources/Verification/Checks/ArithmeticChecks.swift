@@ -69,7 +69,11 @@ enum ArithmeticChecks {
           scope.finding(
             facility, series, month: first, reported: "\(value)",
             expected: "≈ \(typical.entry.valueText) \(typical.entry.unit)", limit: factor.entry,
-            corrections: scope.failedTests(series, facility, months),
+            corrections: months.map {
+              Correction(
+                key: SeriesKey(series, of: facility), month: $0, side: .emissions, value: nil,
+                reason: Label(zh: "单位疑错，取指南缺省值", en: "a slip of units: the guideline's default"))
+            },
             message: Label(
               zh: "\(series.item.label.zh)\(series.parameter.label.zh)在\(list)月为零或与典型值相差十倍以上，疑似单位错误",
               en:

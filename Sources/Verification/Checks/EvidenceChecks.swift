@@ -62,13 +62,16 @@ enum EvidenceChecks {
     }
   }
 
-  /// Whether a mark or its certificate's number stands in the text: `CMA CNAS`, `CNAS L1234`; not 无CMA.
+  /// Whether the field holds nothing but marks and their certificates' numbers: `CMA CNAS`, `CNAS L1234`. A
+  /// sentence about a mark is none: 未取得CMA资质.
   private static func isAccredited(_ text: String) -> Bool {
-    text.uppercased().split { !$0.isLetter && !$0.isNumber }.contains { word in
-      ["CMA", "CNAS"].contains {
-        word == $0 || (word.hasPrefix($0) && word.dropFirst($0.count).allSatisfy(\.isNumber))
-      }
-    }
+    let words = text.uppercased().split { " ,，、;；/".contains($0) }
+    return !words.isEmpty
+      && words.allSatisfy { word in
+        ["CMA", "CNAS", "L", ""].contains { mark in
+          word.hasPrefix(mark) && word.dropFirst(mark.count).allSatisfy(\.isNumber)
+        }
+      } && words.contains { $0.hasPrefix("CMA") || $0.hasPrefix("CNAS") }
   }
 
   /// E05: sampled, received, tested, reported, in this order and in time.
@@ -167,7 +170,7 @@ enum EvidenceChecks {
   private static let reused = Check("E08") { scope in
     var seen: [String: Evidence] = [:]
     var findings: [Finding] = []
-    for document in scope.filing.evidence where document.isTestReport || !document.sha256.isEmpty {
+    for document in scope.filing.evidence where scope.isTestReport(document) || !document.sha256.isEmpty {
       let keys = [
         document.number.isEmpty ? nil : "\(document.issuer) \(document.number)",
         document.sha256.isEmpty ? nil : document.sha256.lowercased(),
@@ -179,7 +182,7 @@ enum EvidenceChecks {
             scope.filing.enterprise, month: scope.month(of: document),
             reported: isSameFile ? document.sha256 : document.number,
             expected: "≠ \(first.id)", at: document.location,
-            corrections: document.isTestReport ? scope.failedTests(document) : [],
+            corrections: scope.isTestReport(document) ? scope.failedTests(document) : [],
             message: Label(
               zh: "支撑材料\(document.id)与\(first.id)\(isSameFile ? "文件相同" : "编号相同")",
               en: "document \(document.id) has the same \(isSameFile ? "file" : "number") as \(first.id)"),
@@ -209,6 +212,7 @@ extension Series {
     switch parameter {
     case .netCalorificValue, .carbonContent, .carbonPerHeat, .cf4Factor, .c2f6Factor:
       method == .measured && direction != .auxiliary
+    case .sulphur, .ash, .anodeLossRate: method == .measured && direction == .anode
     default: false
     }
   }
@@ -248,29 +252,51 @@ extension CheckScope {
     return day.month
   }
 
-  /// The factors of these months are no longer measured ones: the guideline's default takes their place.
-  /// Quantities have no default.
+  /// The values of these months are no longer supported: the guideline's default takes the place of a factor,
+  /// and what would be subtracted without a document is not. Other quantities have no default.
   ///
   /// A failed test must not pay (保守性原则): where the default would mean less emissions than the filed
   /// value, the filed value stays.
   func failedTests(_ series: Series, _ facility: Facility, _ months: [Int]) -> [Correction] {
-    guard series.parameter != .quantity else { return [] }
-    let standing = typicalValue(of: series)?.value
+    func correction(_ month: Int, _ value: FixedDecimal?, _ reason: Label) -> Correction {
+      Correction(
+        key: SeriesKey(series, of: facility), month: month, side: .emissions, value: value, reason: reason)
+    }
+    if series.parameter == .quantity {
+      guard [.fuelOut, .soldProduct, .alternativeRawMaterial].contains(series.direction) else { return [] }
+      let reason = Label(zh: "没有支撑材料，不予扣减", en: "without a document nothing is subtracted")
+      return months.map { correction($0, .zero, reason) }
+    }
     let sign = Conservative.uses(of: series, facility, filing.sector).first { $0.side == .emissions }?.sign
+    let quantity = facility.series(series.direction, series.item, .quantity)
+    let carbon = defaultCarbon(of: series)
+    let standing = carbon ?? typicalValue(of: series)?.value
     return months.map { month in
+      // Of what a works sends out net, more carbon means less emissions.
+      let isNegative = quantity?.months[month]?.isNegative ?? false
       if let standing, let sign, let filed = (try? series.value(in: month)) ?? nil,
-        sign == .up ? filed > standing : filed < standing
+        (sign == .up) != isNegative ? filed > standing : filed < standing
       {
-        return Correction(
-          key: SeriesKey(series, of: facility), month: month, side: .emissions, value: filed,
-          reason: Label(
+        return correction(
+          month, filed,
+          Label(
             zh: "检测无效；填报值比指南缺省值更保守，仍取填报值",
             en: "the test does not count; the filed value stays, for the default would be less conservative"))
       }
-      return Correction(
-        key: SeriesKey(series, of: facility), month: month, side: .emissions, value: nil,
-        reason: Label(zh: "检测无效，取指南缺省值", en: "the test does not count: the guideline's default"))
+      return correction(
+        month, carbon, Label(zh: "检测无效，取指南缺省值", en: "the test does not count: the guideline's default"))
     }
+  }
+
+  /// Carbon a tonne by the guideline's defaults, NCV × CC; nil for other parameters. The formulas know no
+  /// default of their own for it.
+  private func defaultCarbon(of series: Series) -> FixedDecimal? {
+    guard series.parameter == .carbonContent else { return nil }
+    let prefix = "\(filing.sector.rawValue).fuel.\(series.item.rawValue)"
+    guard let heat = try? rules.number("\(prefix).netCalorificValue"),
+      let carbon = try? rules.number("\(prefix).carbonPerHeat")
+    else { return nil }
+    return try? heat.value * carbon.value
   }
 
   /// What a failed report supported, in the month of its sample; in all months where it does not say which.

@@ -151,7 +151,7 @@ enum StatisticsChecks {
         && series.parameter.unit(of: series.item) == .gigajoulePerTonne && series.item.fuelState == .solid
       {
         let values = try (1...12).compactMap { try series.value(in: $0) }.filter { !$0.isZero }
-        guard values.count == 12 else { continue }
+        guard values.count >= 8 else { continue }
         // n Σx² − (Σx)² < s² n (n − 1): the variance without a division.
         let count = FixedDecimal(values.count)
         let sum = try FixedDecimal.sum(values)

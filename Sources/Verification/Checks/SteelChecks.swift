@@ -224,8 +224,14 @@ enum SteelChecks {
             en: "\(series.item.label.en) is not made by the works: its net purchase cannot be negative"))
       }
       guard series.evidence.isEmpty else { return nil }
+      let unsupported = Label(zh: "外供没有支撑材料，不予扣减", en: "without a document nothing is subtracted")
       return scope.finding(
         scope.filing.enterprise, series, month: month, reported: series.months[month].map { "\($0)" } ?? "",
+        corrections: negative.map {
+          Correction(
+            key: SeriesKey(series, of: scope.filing.enterprise), month: $0, side: .emissions, value: .zero,
+            reason: unsupported)
+        },
         message: Label(
           zh: "\(series.item.label.zh)净购入量为负（净外供），没有支撑材料",
           en: "more \(series.item.label.en) sent out than bought, without evidence"),
