@@ -54,7 +54,7 @@ private struct XMLPlaceFinder {
       if let place = content(from: found.line, found.column) { found.move(to: place) }
       return
     }
-    if found.code == .xmlAttribute {
+    if found.code == .xmlAttribute || found.code == .xmlSchema, !found.field.isEmpty {
       if let place = attribute(found.field, from: found.line, found.column)?.name { found.move(to: place) }
       return
     }
@@ -138,7 +138,9 @@ private struct XMLPlaceFinder {
   }
 
   private func attributeName(before place: Place) -> String? {
-    guard let line = source.line(place.line), place.column >= 3, line[place.column - 3] == "=" else { return nil }
+    guard let line = source.line(place.line), place.column >= 3, line[place.column - 3] == "=" else {
+      return nil
+    }
     let head = line[..<(place.column - 3)]
     let name = head.reversed().prefix { !isSpace($0) }.reversed()
     return name.isEmpty ? nil : String(String.UnicodeScalarView(name))
@@ -188,7 +190,9 @@ private struct CSVPlaceFinder {
   }
 
   private func narrowToCell(_ found: inout Diagnostic) {
-    guard found.column <= 1, found.line > 1, let row = cells(found.line), let header = cells(1) else { return }
+    guard found.column <= 1, found.line > 1, let row = cells(found.line), let header = cells(1) else {
+      return
+    }
     let names = header.map(\.text)
     let name = Self.columnName(found.field)
     if let index = names.firstIndex(of: name), row.indices.contains(index) {

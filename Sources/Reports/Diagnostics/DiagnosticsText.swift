@@ -39,16 +39,16 @@ package enum DiagnosticsText {
     }
     if !diagnostic.text.isEmpty {
       let field = diagnostic.field.isEmpty ? "" : "\(diagnostic.field): "
-      lines.append("    \(language == .zh ? "填报" : "found")     \(field)\(clean(diagnostic.text))")
+      lines.append("    \(language == .zh ? "填报      " : "found     ")\(field)\(clean(diagnostic.text))")
     } else if !diagnostic.field.isEmpty {
-      lines.append("    \(language == .zh ? "位置" : "in")        \(diagnostic.field)")
+      lines.append("    \(language == .zh ? "位置      " : "in        ")\(diagnostic.field)")
     }
     if let meant = diagnostic.suggestion {
-      lines.append("    \(language == .zh ? "是否为" : "perhaps ")  \(clean(meant))")
+      lines.append("    \(language == .zh ? "是否为    " : "perhaps   ")\(clean(meant))")
     } else if !diagnostic.expected.isEmpty {
-      lines.append("    \(language == .zh ? "应为" : "expected")  \(clean(diagnostic.expected))")
+      lines.append("    \(language == .zh ? "应为      " : "expected  ")\(clean(diagnostic.expected))")
     }
-    lines.append("    \(language == .zh ? "修正" : "remedy")    \(diagnostic.remedy.text(in: language))")
+    lines.append("    \(language == .zh ? "修正      " : "remedy    ")\(diagnostic.remedy.text(in: language))")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -98,7 +98,8 @@ package enum DiagnosticsText {
         text.unicodeScalars.map { scalar in
           switch scalar.properties.generalCategory {
           case .control, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-          case .format where (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value):
+          case .format
+          where (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value):
             "\u{FFFD}"
           default: scalar
           }
