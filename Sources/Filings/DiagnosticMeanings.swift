@@ -102,7 +102,9 @@ extension DiagnosticCode {
     case .bookOverdraw: Label(zh: "账户中没有那么多配额。", en: "An account has not so many allowances.")
     case .bookRule: Label(zh: "该记录违反市场规则。", en: "An entry breaks a rule of the market.")
     case .bookSettled: Label(zh: "该单位该年度的配额已经核定。", en: "The allowances of the year are determined already.")
-    case .bookReversal: Label(zh: "要冲销的分录不存在或不能冲销。", en: "The entry to reverse does not exist or cannot be reversed.")
+    case .bookReversal:
+      Label(
+        zh: "要冲销的分录不存在或不能冲销。", en: "The entry to reverse does not exist or cannot be reversed.")
     case .bookResult: Label(zh: "结果文件缺失或被改动。", en: "A result file is missing or was changed.")
     case .bookDifference: Label(zh: "账簿与所给数据不一致。", en: "The book and the data given differ.")
     case .decision: Label(zh: "决定表中的行与任何发现都不对应。", en: "A row of the decisions table belongs to no finding.")
