@@ -49,6 +49,7 @@ schemas:
 
 docs: build
 	$(CETS) checks list --markdown > docs/checks.md
+	python3 docs/make_diagnostics.py $(CETS) > docs/diagnostics.md
 
 fixtures:
 	python3 fixtures/make_fixtures.py

@@ -60,7 +60,7 @@ let package = Package(
       imports: [
         "Quantities", "Filings", "Rulebook", "Accounting", "Verification", "Allowances", "Scenarios", "Book",
         "CXlsxWriter",
-      ]),
+      ], resources: [.embedInCode("Diagnostics/Data")]),
     room(
       "Batch",
       imports: [

@@ -23,10 +23,20 @@ package struct Discovery: Sendable {
   /// Paths that do not exist or cannot be listed.
   package private(set) var diagnostics: [Diagnostic] = []
 
-  /// - Parameter excluding: a folder that is not searched: the output folder, if it lies inside.
-  package init(paths: [String], naming: Naming, excluding: String? = nil) {
+  /// - Parameters:
+  ///   - excluding: a folder that is not searched: the output folder, if it lies inside.
+  ///   - standardInput: what the path `-` stands for.
+  package init(
+    paths: [String], naming: Naming, excluding: String? = nil, standardInput: StandardInput? = nil
+  ) {
     let excluded = excluding.map(FileSystem.resolved)
     for path in paths {
+      if let standardInput, path == StandardInput.name {
+        for input in standardInput.inputs {
+          if input.path.hasSuffix(".csv") { csv.append(input) } else { xml.append(input) }
+        }
+        continue
+      }
       let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       let name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
       switch FileSystem.kind(of: trimmed) {

@@ -35,8 +35,11 @@ package struct RunInputs: Sendable {
   /// What belongs to no single filing.
   package let diagnostics: [Diagnostic]
 
-  package init(paths: [String], naming: Discovery.Naming, excluding: String? = nil) {
-    let discovery = Discovery(paths: paths, naming: naming, excluding: excluding)
+  package init(
+    paths: [String], naming: Discovery.Naming, excluding: String? = nil, standardInput: StandardInput? = nil
+  ) {
+    let discovery = Discovery(
+      paths: paths, naming: naming, excluding: excluding, standardInput: standardInput)
     var diagnostics = discovery.diagnostics
     var tableSets: [CSVTableSet] = []
     var allowanceFiles: [CSVFile] = []

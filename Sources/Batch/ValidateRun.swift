@@ -6,8 +6,10 @@ import Rulebook
 /// when its emissions are calculated included.
 package struct ValidateRun: Sendable {
   package struct Outcome: Sendable {
-    /// Sorted by place.
+    /// Sorted by place; of each file as many as are shown, and a count of the rest.
     package let diagnostics: [Diagnostic]
+    /// How many there are of each severity, shown or not.
+    package let totals: [Diagnostic.Severity: Int]
     /// Every file that was read, by the name it has in the diagnostics.
     package let files: [String]
     package let filings: Int
@@ -17,8 +19,13 @@ package struct ValidateRun: Sendable {
   let rulebook: Rulebook
   let jobs: Int
   let progress: Progress
+  let standardInput: StandardInput?
 
-  package init(paths: [String], rulebook: Rulebook, jobs: Int, progress: Progress) {
+  /// - Parameter standardInput: what the path `-` stands for.
+  package init(
+    paths: [String], rulebook: Rulebook, jobs: Int, progress: Progress, standardInput: StandardInput? = nil
+  ) {
+    self.standardInput = standardInput
     self.paths = paths
     self.rulebook = rulebook
     self.jobs = jobs
@@ -26,7 +33,7 @@ package struct ValidateRun: Sendable {
   }
 
   package func run() async -> Outcome {
-    let inputs = RunInputs(paths: paths, naming: .asGiven)
+    let inputs = RunInputs(paths: paths, naming: .asGiven, standardInput: standardInput)
     let (progress, years) = (progress, CoveredYears(rulebook))
     progress.begin("validating", total: inputs.sources.count)
     let results = await parallelMap(
@@ -47,8 +54,12 @@ package struct ValidateRun: Sendable {
     diagnostics += AllowanceInputs(inputs.allowanceFiles).diagnostics
     diagnostics += PastEmissions(inputs.allowanceFiles).diagnostics
     diagnostics += repeated(zip(inputs.sources, results).map { ($0.display, $1.1) })
-    let files = (inputs.discovery.xml + inputs.discovery.csv).map(\.display)
-    return Outcome(diagnostics: diagnostics.sorted(), files: files.sorted(), filings: inputs.sources.count)
+    if let standardInput { diagnostics = diagnostics.filter(standardInput.concerns) }
+    let found = inputs.discovery.xml + inputs.discovery.csv
+    return Outcome(
+      diagnostics: ShownDiagnostics.of(diagnostics, in: found),
+      totals: Dictionary(grouping: diagnostics, by: \.severity).mapValues(\.count),
+      files: found.map(\.display).filter { !$0.hasPrefix("-/") }.sorted(), filings: inputs.sources.count)
   }
 
   /// The years that the rulebook covers, each with what assesses its filings.

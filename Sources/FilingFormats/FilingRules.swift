@@ -39,7 +39,7 @@ package struct FilingRules {
     add(
       .usccCheck, location, field: field, text: code,
       Label(zh: "统一社会信用代码校验位不符", en: "the check character of the credit code is wrong"),
-      expected: "…\(character)", subject: Diagnostic.Subject(facility: facility))
+      expected: "\(code.prefix(17))\(character)?", subject: Diagnostic.Subject(facility: facility))
   }
 
   private mutating func checkMeters() {

@@ -9,7 +9,9 @@ extension FilingRules {
         .item, series, facility, series.item.rawValue,
         Label(
           zh: "\(filing.sector.label.zh)行业的\(series.direction.label.zh)没有\(series.item.label.zh)",
-          en: "\(filing.sector.label.en) has no \(series.item.label.en) as \(series.direction.label.en)"), "")
+          en: "\(filing.sector.label.en) has no \(series.item.label.en) as \(series.direction.label.en)"),
+        Suggestion.shortened(
+          Item.allCases.filter { filing.sector.allows($0, in: series.direction) }.map(\.rawValue)))
       return
     }
     if !series.direction.parameters.contains(series.parameter) {

@@ -1,8 +1,8 @@
 /// The word somebody probably meant.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate nearest to a word: the same but for case, separators or look-alike letters, or at most
   /// a third of its letters away; nil if none is.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     guard !word.isEmpty, word.unicodeScalars.count <= 64 else { return nil }
     let folded = fold(word)
     if let same = candidates.first(where: { fold($0) == folded }) { return same }
@@ -63,17 +63,22 @@ enum Suggestion {
     return table
   }()
 
-  /// The Levenshtein distance: insertions, deletions and replacements of one letter.
+  /// The distance of Damerau and Levenshtein: insertions, deletions, replacements of one letter, and
+  /// neighbours that changed places, the commonest slip on a keyboard.
   private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var before: [Int] = []
     var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let replaced = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
+    for i in left.indices {
+      var next = [i + 1]
+      for j in right.indices {
+        var best = min(row[j] + (left[i] == right[j] ? 0 : 1), next[j] + 1, row[j + 1] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          best = min(best, before[j - 1] + 1)
+        }
+        next.append(best)
       }
+      before = row
+      row = next
     }
     return row[right.count]
   }

@@ -20,6 +20,24 @@ package struct Diagnostic: Sendable, Equatable {
   package var uscc: String
   /// The facility, item, parameter and month concerned, where they are known.
   package var subject: Subject
+  /// The line of the file with the offending place, where it could be read again; not part of what the
+  /// diagnostic says.
+  package var excerpt: Excerpt?
+
+  /// A line of a file, cut to a readable length, and a place in it.
+  package struct Excerpt: Sendable, Equatable {
+    package let text: String
+    /// From 1, in characters of the text.
+    package let column: Int
+    /// In characters, at least 1.
+    package let length: Int
+
+    package init(text: String, column: Int, length: Int) {
+      self.text = text
+      self.column = column
+      self.length = length
+    }
+  }
 
   package struct Subject: Sendable, Equatable {
     package var facility = ""
@@ -64,6 +82,11 @@ package struct Diagnostic: Sendable, Equatable {
 
   /// How to mend it.
   package var remedy: Label { code.remedy }
+
+  /// What was probably meant, where `expected` is one such guess: `clinker?`.
+  package var suggestion: String? {
+    expected.hasSuffix("?") && expected.count > 1 ? String(expected.dropLast()) : nil
+  }
 }
 
 extension Diagnostic: Comparable {

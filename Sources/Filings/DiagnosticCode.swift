@@ -5,6 +5,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unreadable = "FIL-UNREADABLE"
   case emptyFile = "FIL-EMPTY"
   case limit = "FIL-LIMIT"
+  case moreDiagnostics = "FIL-MORE"
 
   // XML
   case xmlSyntax = "XML-SYNTAX"
@@ -92,7 +93,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   package var severity: Diagnostic.Severity {
     switch self {
-    case .unitConverted, .otherYear, .superseded, .bookPosted: .note
+    case .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
     case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference: .warning
     default: .error
     }

@@ -10,6 +10,8 @@ extension DiagnosticCode {
       Label(
         zh: "该文件不像是一份填报；拆分或重新导出。",
         en: "The file does not look like a filing; split it or export it again.")
+    case .moreDiagnostics:
+      Label(zh: "先修正已列出的问题，再次校验。", en: "Mend those that are shown and validate again.")
     case .xmlSyntax:
       Label(
         zh: "修正该处的XML语法（标签未闭合、引号缺失、非法字符）。",
@@ -27,7 +29,10 @@ extension DiagnosticCode {
     case .xmlElement:
       Label(zh: "删除该元素，或改为此处允许的元素。", en: "Remove the element, or use one that is allowed there.")
     case .xmlAttribute: Label(zh: "删除该属性，或改正其名称。", en: "Remove the attribute, or correct its name.")
-    case .xmlMissingElement: Label(zh: "补上所缺的元素。", en: "Add the missing element.")
+    case .xmlMissingElement:
+      Label(
+        zh: "补上所缺的元素，并保持顺序；没有数据的企业层级写作 <enterprise id=\"-\"/>。",
+        en: "Add the missing element in its order; an enterprise without data is <enterprise id=\"-\"/>.")
     case .xmlMissingAttribute: Label(zh: "补上所缺的属性。", en: "Add the missing attribute.")
     case .xmlCode: Label(zh: "使用代码表中的代码或官方中文名称。", en: "Use a code of the list, or its official Chinese term.")
     case .xmlValue: Label(zh: "按所示格式填写。", en: "Write the value in the form shown.")
@@ -35,12 +40,18 @@ extension DiagnosticCode {
       Label(zh: "同一标识只能出现一次；改名或删除重复者。", en: "An id may stand only once; rename or remove the second.")
     case .xmlReference:
       Label(zh: "引用的标识不存在；补上该条目或改正标识。", en: "Nothing has this id; add the entry or correct the id.")
-    case .xmlSchema: Label(zh: "按schemas/filing.xsd修正。", en: "Correct it by schemas/filing.xsd.")
+    case .xmlSchema:
+      Label(
+        zh: "删除所示内容，或对照schemas/filing.xsd改正。",
+        en: "Remove what is shown, or correct it by schemas/filing.xsd.")
     case .csvEncoding: Label(zh: "以UTF-8或GB18030保存文件。", en: "Save the file as UTF-8 or GB18030.")
     case .csvQuote:
       Label(zh: "补上缺失的引号；字段内的引号应写两次。", en: "Close the quote; a quote inside a field is written twice.")
     case .csvTable:
-      Label(zh: "表头应与契约中的某张表一致。", en: "The header row must be that of one of the tables of the contract.")
+      Label(
+        zh: "改用schemas/csv中某张表的表头；不是填报表的文件请移出该文件夹。",
+        en: "Give it the header of a table in schemas/csv, or take a file that is no table out of the folder."
+      )
     case .csvColumn: Label(zh: "删除该列，或改正列名。", en: "Remove the column, or correct its name.")
     case .csvMissingColumn: Label(zh: "补上该必填列。", en: "Add the required column.")
     case .csvDuplicateColumn: Label(zh: "同名列只保留一个。", en: "Keep only one column of that name.")

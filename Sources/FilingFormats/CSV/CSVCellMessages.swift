@@ -33,11 +33,8 @@ extension CSVMessages {
     var hint = Label(zh: "", en: "")
     let meant = Suggestion.nearest(to: text, among: list.spellings)
     if let meant { hint = Label(zh: "是否为 \(meant)？", en: " Did you mean \(meant)?") }
-    if let likeness = Suggestion.lookAlike(in: text), meant != nil {
-      let number = String(likeness.found.value, radix: 16, uppercase: true)
-      hint = Label(
-        zh: hint.zh + "其中的“\(likeness.found)”（U+\(number)）不是字母 \(likeness.meant)。",
-        en: hint.en + " Its “\(likeness.found)” (U+\(number)) is not the letter \(likeness.meant).")
+    if meant != nil, let likeness = LookAlikeHint.of(text) {
+      hint = Label(zh: hint.zh + likeness.zh, en: hint.en + " " + likeness.en)
     }
     let expected =
       list.codes.count <= 30 || meant == nil ? list.codes.joined(separator: ", ") : meant ?? ""
@@ -172,16 +169,15 @@ extension CSVMessages {
   /// What a form wants, in a few signs that both languages read.
   private static func expected(_ form: CSVForm) -> String {
     switch form {
-    case .uscc: "[0-9A-HJ-NPQRTUWXY]{18}"
+    case .uscc: "91110000MA0000000X: [0-9A-HJ-NPQRTUWXY]{18}"
     case .integer(let range): "\(range.lowerBound)–\(range.upperBound)"
-    case .digits(let count): CSVForm.digitsPattern(count)
-    case .identifier: CSVForm.identifierPattern
-    case .facility: "\(CSVForm.identifierPattern) | -"
-    case .identifiers: "\(CSVForm.identifierPattern) (…)"
+    case .digits(let count): "\("340000".prefix(count.upperBound)): \(CSVForm.digitsPattern(count))"
+    case .identifier: "L1: \(CSVForm.identifierPattern)"
+    case .facility: "L1 | -: \(CSVForm.identifierPattern) | -"
+    case .identifiers: "E1 E2: \(CSVForm.identifierPattern) (…)"
     case .text: "≤ \(CSVLimits.textCharacters)"
-    case .number: "-?\\d{1,18}(\\.\\d{1,9})?"
-    case .amount: "\\d{1,18}(\\.\\d{1,9})?"
-    case .date: "YYYY-MM-DD"
+    case .number, .amount: "1234.50"
+    case .date: "2026-03-31 (YYYY-MM-DD)"
     case .sha256: "[0-9A-Fa-f]{64}"
     case .code(let list): list.codes.joined(separator: ", ")
     }

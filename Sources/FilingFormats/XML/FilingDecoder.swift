@@ -20,8 +20,8 @@ final class FilingDecoder {
   private var isBeyondLimits = false
   /// The spellings of the attribute names of a facility, as the schema compares them.
   private var attributeNames: Set<String> = []
-  /// No more than this is reported of one file.
-  private static let problemLimit = 100
+  /// No more than this is kept of one file: enough to count what is not shown.
+  private static let problemLimit = 10_000
   private var problems: [AttributeReader.Problem] = []
   private var faults: [XMLFault] = []
   private var monthText: [UInt8] = []

@@ -23,6 +23,16 @@ enum XMLFaults {
         continue
       }
       let (element, attribute) = names(in: fault.message)
+      if let special = instanceAttribute(of: fault) {
+        diagnostics.append(
+          Diagnostic(
+            .xmlSchema, file: path, line: fault.place.line, column: fault.place.column, field: special,
+            text: special,
+            message: Label(
+              zh: "\(element)不允许有属性\(special)", en: "\(element) may not have the attribute \(special)"),
+            expected: "<\(element) …>", uscc: uscc))
+        continue
+      }
       diagnostics.append(
         Diagnostic(
           .xmlSchema, file: path, line: fault.place.line, column: fault.place.column, field: attribute,
@@ -33,6 +43,15 @@ enum XMLFaults {
           uscc: uscc))
     }
     return diagnostics
+  }
+
+  /// An attribute of the schema language itself, which no filing has.
+  private static func instanceAttribute(of fault: XMLFault) -> String? {
+    switch xmlParserErrors(UInt32(clamping: fault.code)) {
+    case XML_SCHEMAV_CVC_ELT_3_1, XML_SCHEMAV_CVC_ELT_3_2_1, XML_SCHEMAV_CVC_ELT_3_2_2: "xsi:nil"
+    case XML_SCHEMAV_CVC_ELT_4_1, XML_SCHEMAV_CVC_ELT_4_2, XML_SCHEMAV_CVC_ELT_4_3: "xsi:type"
+    default: nil
+    }
   }
 
   /// `Element '{urn:…}series', attribute 'item': …`

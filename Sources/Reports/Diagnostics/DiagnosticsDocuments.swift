@@ -24,45 +24,63 @@ package enum DiagnosticsDocuments {
     let driver = SARIF.Driver(
       name: program, version: version,
       rules: codes.map {
-        SARIF.Rule(id: $0.rawValue, help: SARIF.Message(text: $0.remedy.text(in: language)))
+        SARIF.Rule(
+          id: $0.rawValue, help: SARIF.Message(text: $0.remedy.text(in: language)),
+          shortDescription: SARIF.Message(text: $0.meaning.text(in: language)),
+          defaultConfiguration: SARIF.Configuration(level: $0.severity.rawValue))
       })
     let results = diagnostics.map { diagnostic in
       SARIF.Result(
         ruleId: diagnostic.code.rawValue, level: diagnostic.severity.rawValue,
         message: SARIF.Message(text: sentence(diagnostic, language)),
-        locations: [SARIF.Location(file: diagnostic.file, line: diagnostic.line, column: diagnostic.column)])
+        locations: [
+          SARIF.Location(
+            file: diagnostic.file, line: diagnostic.line, column: diagnostic.column,
+            length: diagnostic.excerpt?.length ?? 0)
+        ])
     }
     return encode(SARIF(runs: [SARIF.Run(tool: SARIF.Tool(driver: driver), results: results)]), pretty: true)
       + [0x0A]
   }
 
-  /// JUnit XML: a test case a file, failed if it has an error.
+  /// JUnit XML: a test case a file, failed if it has an error; what is no error is its output.
   package static func junit(_ diagnostics: [Diagnostic], files: [String], language: Language) -> [UInt8] {
     let byFile = Dictionary(grouping: diagnostics, by: \.file)
     let names = Set(files).union(byFile.keys).sorted()
-    let failures = names.filter { byFile[$0]?.contains { $0.severity == .error } ?? false }.count
-    var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    xml += "<testsuite name=\"cets validate\" tests=\"\(names.count)\" failures=\"\(failures)\">\n"
+    let failures = names.count { byFile[$0]?.contains { $0.severity == .error } ?? false }
+    let counts = "tests=\"\(names.count)\" failures=\"\(failures)\" errors=\"0\""
+    var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites \(counts)>\n"
+    xml += "  <testsuite name=\"cets validate\" \(counts) skipped=\"0\">\n"
     for name in names {
-      xml += "  <testcase classname=\"filing\" name=\"\(escaped(name))\">\n"
-      for diagnostic in byFile[name] ?? [] {
-        let element = diagnostic.severity == .error ? "failure" : "system-out"
-        let place = diagnostic.line == 0 ? "" : "\(diagnostic.line):\(diagnostic.column) "
-        let type =
-          element == "failure"
-          ? " type=\"\(diagnostic.code.rawValue)\" message=\"\(escaped(diagnostic.message.text(in: language)))\""
-          : ""
-        xml +=
-          "    <\(element)\(type)>\(escaped("\(place)\(diagnostic.code.rawValue) \(sentence(diagnostic, language))"))</\(element)>\n"
+      xml += "    <testcase classname=\"filing\" name=\"\(escaped(name))\" time=\"0\">\n"
+      let found = byFile[name] ?? []
+      let errors = found.filter { $0.severity == .error }
+      if let first = errors.first {
+        let more = errors.count == 1 ? "" : " (+\(errors.count - 1))"
+        xml += "      <failure type=\"\(first.code.rawValue)\""
+        xml += " message=\"\(escaped(first.message.text(in: language) + more))\">"
+        xml += "\(lines(errors, language))</failure>\n"
       }
-      xml += "  </testcase>\n"
+      let others = found.filter { $0.severity != .error }
+      if !others.isEmpty { xml += "      <system-out>\(lines(others, language))</system-out>\n" }
+      xml += "    </testcase>\n"
     }
-    return Array((xml + "</testsuite>\n").utf8)
+    return Array((xml + "  </testsuite>\n</testsuites>\n").utf8)
+  }
+
+  private static func lines(_ diagnostics: [Diagnostic], _ language: Language) -> String {
+    diagnostics.map { diagnostic in
+      let place = diagnostic.line == 0 ? "" : "\(diagnostic.line):\(diagnostic.column) "
+      return escaped("\(place)\(diagnostic.code.rawValue) \(sentence(diagnostic, language))")
+    }.joined(separator: "\n")
   }
 
   private static func sentence(_ diagnostic: Diagnostic, _ language: Language) -> String {
     let found = diagnostic.text.isEmpty ? "" : " [\(diagnostic.text)]"
-    return "\(diagnostic.message.text(in: language))\(found). \(diagnostic.remedy.text(in: language))"
+    let message = diagnostic.message.text(in: language)
+    let isClosed = message.last.map { "。.？?".contains($0) } ?? false
+    let said = found.isEmpty && isClosed ? message : "\(message)\(found)\(language == .zh ? "。" : ".")"
+    return "\(said)\(language == .zh ? "" : " ")\(diagnostic.remedy.text(in: language))"
   }
 
   private static func encode(_ value: some Encodable, pretty: Bool) -> [UInt8] {
@@ -82,7 +100,9 @@ package enum DiagnosticsDocuments {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\n", "\t": result.unicodeScalars.append(scalar)
-      default: result.unicodeScalars.append(scalar.value < 0x20 ? "\u{FFFD}" : scalar)
+      default:
+        let isForbidden = scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF
+        result.unicodeScalars.append(isForbidden ? "\u{FFFD}" : scalar)
       }
     }
     return result

@@ -27,7 +27,11 @@ struct SARIF: Encodable {
   struct Rule: Encodable {
     let id: String
     let help: Message
+    var shortDescription: Message?
+    var defaultConfiguration: Configuration?
   }
+
+  struct Configuration: Encodable { let level: String }
 
   struct Message: Encodable { let text: String }
 
@@ -49,15 +53,22 @@ struct SARIF: Encodable {
   struct Region: Encodable {
     let startLine: Int
     let startColumn: Int?
+    var endColumn: Int?
   }
 }
 
 extension SARIF.Location {
-  /// A place in a file; line and column are 0 where unknown.
-  init(file: String, line: Int, column: Int = 0) {
-    let uri = file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? file
+  /// A place in a file; line, column and length are 0 where unknown.
+  init(file: String, line: Int, column: Int = 0, length: Int = 0) {
+    let path = file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? file
+    // A colon in the first part of a relative path would be taken for the end of a scheme.
+    let uri = path.prefix { $0 != "/" }.contains(":") ? "./\(path)" : path
     let region =
-      line == 0 ? nil : SARIF.Region(startLine: line, startColumn: column == 0 ? nil : column)
+      line == 0
+      ? nil
+      : SARIF.Region(
+        startLine: line, startColumn: column == 0 ? nil : column,
+        endColumn: column == 0 || length == 0 ? nil : column + length)
     physicalLocation = SARIF.PhysicalLocation(artifactLocation: SARIF.Artifact(uri: uri), region: region)
   }
 }

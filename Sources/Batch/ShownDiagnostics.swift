@@ -1,0 +1,41 @@
+import FilingFormats
+import Filings
+
+/// What a person is shown of the diagnostics of a run: every place narrowed to its characters, each with
+/// its line, and no more of one file than can be worked through.
+enum ShownDiagnostics {
+  static let perFileMax = 100
+
+  static func of(_ diagnostics: [Diagnostic], in files: [Discovery.Input]) -> [Diagnostic] {
+    let paths = Dictionary(files.map { ($0.display, $0.path) }, uniquingKeysWith: { first, _ in first })
+    let byFile = Dictionary(grouping: diagnostics, by: \.file)
+    var shown: [Diagnostic] = []
+    for (file, found) in byFile.sorted(by: { $0.key < $1.key }) {
+      let (kept, left) = bounded(found.sorted(), file: file)
+      let source = paths[file].flatMap { try? FileSystem.read($0) }.flatMap { SourceText($0) }
+      let hinted = kept.map(LookAlikeHint.added)
+      let located = source.map { source in hinted.map { PlaceFinder.located($0, in: source) } } ?? hinted
+      shown += located.sorted() + left
+    }
+    return shown
+  }
+
+  /// The first of a file, errors before the rest, and how many more there are.
+  private static func bounded(_ sorted: [Diagnostic], file: String) -> ([Diagnostic], [Diagnostic]) {
+    guard sorted.count > perFileMax else { return (sorted, []) }
+    let order = Diagnostic.Severity.allCases
+    let ranked = order.flatMap { severity in sorted.filter { $0.severity == severity } }
+    let rest = ranked.dropFirst(perFileMax)
+    let errors = rest.count { $0.severity == .error }
+    return (
+      Array(ranked.prefix(perFileMax)),
+      [
+        Diagnostic(
+          .moreDiagnostics, file: file,
+          message: Label(
+            zh: "该文件另有\(rest.count)个问题未列出，其中错误\(errors)个",
+            en: "\(rest.count) more of this file are not shown, \(errors) of them errors"))
+      ]
+    )
+  }
+}

@@ -1,0 +1,62 @@
+import Filings
+import Foundation
+
+/// A file read a second time to show a person where it is wrong. Only files with a diagnostic are.
+package struct SourceText: Sendable {
+  /// Larger files have their diagnostics without an excerpt.
+  package static let bytesMax = 64 << 20
+
+  let isXML: Bool
+  private let bytes: [UInt8]
+  private let starts: [Int]
+
+  /// Nil for a file that is too large or in no encoding that lines can be shown of.
+  package init?(_ content: [UInt8]) {
+    guard !content.isEmpty, content.count <= Self.bytesMax else { return nil }
+    var bytes = content
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    // UTF-16, and everything that is not text.
+    guard !bytes.prefix(4096).contains(0) else { return nil }
+    isXML = bytes.first { !$0.isXMLSpace } == UInt8(ascii: "<")
+    if !isXML, case .utf8(let data, let start) = CSVEncoding.decode(Data(bytes)) {
+      bytes = Array(data.dropFirst(start))
+    }
+    var starts = [0]
+    for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+    self.bytes = bytes
+    self.starts = starts
+  }
+
+  var lineCount: Int { starts.count }
+
+  /// The bytes of a line, from 1, without its end; nil beyond the file.
+  func lineBytes(_ line: Int) -> ArraySlice<UInt8>? {
+    guard starts.indices.contains(line - 1) else { return nil }
+    let end = starts.indices.contains(line) ? starts[line] - 1 : bytes.count
+    let content = bytes[starts[line - 1]..<max(starts[line - 1], end)]
+    return content.last == 0x0D ? content.dropLast() : content
+  }
+
+  /// A line as text. Bytes that are no UTF-8 become U+FFFD; columns before them are right.
+  func line(_ line: Int) -> [Unicode.Scalar]? {
+    lineBytes(line).map { Array(String(decoding: $0, as: UTF8.self).unicodeScalars) }
+  }
+
+  /// How many characters around a place are shown of a long line.
+  private static let shownBefore = 60
+  private static let shownAfter = 100
+
+  /// The line of a diagnostic's place, cut to what a terminal shows.
+  func excerpt(line number: Int, column: Int, length: Int) -> Diagnostic.Excerpt? {
+    guard let line = line(number), column >= 1, column <= line.count + 1 else { return nil }
+    let place = column - 1
+    let first = place > Self.shownBefore + 20 ? place - Self.shownBefore : 0
+    let last = min(line.count, max(place, first) + Self.shownAfter)
+    var shown = String.UnicodeScalarView(line[first..<last])
+    if first > 0 { shown.insert("…", at: shown.startIndex) }
+    if last < line.count { shown.append("…") }
+    let length = max(1, min(length, last - place))
+    return Diagnostic.Excerpt(
+      text: String(shown), column: place - first + 1 + (first > 0 ? 1 : 0), length: length)
+  }
+}

