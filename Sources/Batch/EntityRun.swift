@@ -63,7 +63,7 @@ package struct EntityRun: Sendable {
     let own = filings.filter { $0.filing?.entity.uscc == request.uscc }
     guard let year = request.year ?? own.compactMap({ $0.filing?.year }).max() else {
       let rejected = filings.flatMap(\.diagnostics).filter { $0.uscc == request.uscc }
-      if !rejected.isEmpty { return .rejected(rejected.sorted()) }
+      if !rejected.isEmpty { return .rejected(ShownDiagnostics.bounded(rejected)) }
       throw BatchError("no filing of \(request.uscc) among the given paths", isUsage: true)
     }
     let rules = request.rulebook.rules(for: year)
@@ -79,8 +79,10 @@ package struct EntityRun: Sendable {
       throw BatchError("no filing of \(request.uscc) for \(year) among the given paths", isUsage: true)
     }
     guard case .assessed(var assessment) = assessor.assess(latest) else {
-      if case .rejected(let diagnostics) = assessor.assess(latest) { return .rejected(diagnostics.sorted()) }
-      return .rejected(latest.diagnostics)
+      if case .rejected(let diagnostics) = assessor.assess(latest) {
+        return .rejected(ShownDiagnostics.bounded(diagnostics))
+      }
+      return .rejected(ShownDiagnostics.bounded(latest.diagnostics))
     }
     if let facility = request.facility,
       !assessment.filing.allFacilities.contains(where: { $0.id == facility })

@@ -238,7 +238,8 @@ package struct ProcessRun: Sendable {
         attempt += 1
       }
       return RejectedFiling(
-        name: name, files: [rejection.display], uscc: rejection.uscc, diagnostics: rejection.diagnostics)
+        name: name, files: [rejection.display], uscc: rejection.uscc,
+        diagnostics: ShownDiagnostics.bounded(rejection.diagnostics))
     }
   }
 }

@@ -12,12 +12,25 @@ enum ShownDiagnostics {
     var shown: [Diagnostic] = []
     for (file, found) in byFile.sorted(by: { $0.key < $1.key }) {
       let (kept, left) = bounded(found.sorted(), file: file)
-      let source = paths[file].flatMap { try? FileSystem.read($0) }.flatMap { SourceText($0) }
+      let source = paths[file].flatMap(text)
       let hinted = kept.map(LookAlikeHint.added)
       let located = source.map { source in hinted.map { PlaceFinder.located($0, in: source) } } ?? hinted
       shown += located.sorted() + left
     }
     return shown
+  }
+
+  /// The same without places and lines: for the many filings of a batch.
+  static func bounded(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    Dictionary(grouping: diagnostics, by: \.file).sorted { $0.key < $1.key }.flatMap { file, found in
+      let (kept, left) = bounded(found.sorted(), file: file)
+      return kept.sorted() + left
+    }
+  }
+
+  /// The text of a file that is not too large to be read again.
+  private static func text(of path: String) -> SourceText? {
+    (try? FileSystem.read(path, limit: SourceText.bytesMax)).flatMap { SourceText($0) }
   }
 
   /// The first of a file, errors before the rest, and how many more there are.

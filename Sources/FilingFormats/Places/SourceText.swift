@@ -4,7 +4,7 @@ import Foundation
 /// A file read a second time to show a person where it is wrong. Only files with a diagnostic are.
 package struct SourceText: Sendable {
   /// Larger files have their diagnostics without an excerpt.
-  package static let bytesMax = 64 << 20
+  package static let bytesMax = 8 << 20
 
   let isXML: Bool
   private let bytes: [UInt8]
@@ -37,9 +37,14 @@ package struct SourceText: Sendable {
     return content.last == 0x0D ? content.dropLast() : content
   }
 
+  /// A longer line is in no file that a person edits; its diagnostics have no excerpt.
+  private static let lineBytesMax = 64 << 10
+
   /// A line as text. Bytes that are no UTF-8 become U+FFFD; columns before them are right.
   func line(_ line: Int) -> [Unicode.Scalar]? {
-    lineBytes(line).map { Array(String(decoding: $0, as: UTF8.self).unicodeScalars) }
+    lineBytes(line).flatMap {
+      $0.count > Self.lineBytesMax ? nil : Array(String(decoding: $0, as: UTF8.self).unicodeScalars)
+    }
   }
 
   /// How many characters around a place are shown of a long line.
