@@ -40,14 +40,17 @@ enum ShownDiagnostics {
     let ranked = order.flatMap { severity in sorted.filter { $0.severity == severity } }
     let rest = ranked.dropFirst(perFileMax)
     let errors = rest.count { $0.severity == .error }
+    let isWhole = sorted.count < ReadResult.problemsMax
     return (
       Array(ranked.prefix(perFileMax)),
       [
         Diagnostic(
           .moreDiagnostics, file: file,
           message: Label(
-            zh: "该文件另有\(rest.count)个问题未列出，其中错误\(errors)个",
-            en: "\(rest.count) more of this file are not shown, \(errors) of them errors"))
+            zh: "该文件另有\(isWhole ? "" : "至少")\(rest.count)个问题未列出，其中错误\(errors)个",
+            en:
+              "\(isWhole ? "" : "at least ")\(rest.count) more of this file are not shown, \(errors) of them errors"
+          ))
       ]
     )
   }

@@ -7,6 +7,9 @@ package struct ReadResult: Sendable {
   /// Sorted by place.
   package var diagnostics: [Diagnostic]
 
+  /// No more problems than this are kept of one XML file: what is not shown can be counted so far.
+  package static let problemsMax = 10_000
+
   package init(filing: Filing?, diagnostics: [Diagnostic]) {
     self.filing = filing
     self.diagnostics = diagnostics

@@ -151,6 +151,10 @@ class Bounds(Temporary):
         self.assertIn("412 more", found[-1]["message"]["en"])
         self.assertIn("512 errors", cets("validate", path).stdout.splitlines()[-1])
 
+    def test_beyond_what_is_kept_the_count_says_at_least(self):
+        content = read(INVALID, "xml", "XML-ELEMENT.xml").replace(b"  <metres/>\n", b"  <metres/>\n" * 10_500)
+        self.assertIn(b"at least 9900 more", piped(content).stdout)
+
 
 class Formats(Temporary):
     def everything(self):

@@ -21,7 +21,7 @@ final class FilingDecoder {
   /// The spellings of the attribute names of a facility, as the schema compares them.
   private var attributeNames: Set<String> = []
   /// No more than this is kept of one file: enough to count what is not shown.
-  private static let problemLimit = 10_000
+  private static let problemLimit = ReadResult.problemsMax
   private var problems: [AttributeReader.Problem] = []
   private var faults: [XMLFault] = []
   private var monthText: [UInt8] = []
