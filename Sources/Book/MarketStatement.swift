@@ -53,7 +53,7 @@ package struct MarketStatement: Sendable {
 
     /// Per cent of the obligations that are met, 2 decimals, rounded down so that only all is 100.
     package var completion: FixedDecimal? {
-      try? FixedDecimal(met).times100.divided(by: FixedDecimal(due), decimals: 2, .down)
+      try? (FixedDecimal(met) * FixedDecimal(100)).divided(by: FixedDecimal(due), decimals: 2, .down)
     }
   }
 
@@ -77,12 +77,8 @@ package struct MarketStatement: Sendable {
   /// The share of the stated national total that is covered, per cent, 2 decimals.
   package var share: FixedDecimal? {
     guard let nationalTotal else { return nil }
-    return try? totals().verified.times100.divided(by: nationalTotal, decimals: 2)
+    return try? (totals().verified * FixedDecimal(100)).divided(by: nationalTotal, decimals: 2)
   }
-}
-
-extension FixedDecimal {
-  fileprivate var times100: FixedDecimal { (try? self * FixedDecimal(100)) ?? self }
 }
 
 extension Book {

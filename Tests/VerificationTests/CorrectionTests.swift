@@ -128,6 +128,29 @@ struct CorrectionTests {
     #expect(try correction.month == 5 && correction.value == decimal("0.60412968"))
   }
 
+  @Test("what would be subtracted without a document is not (VG26, conservativeness)")
+  func unsupportedDeduction() throws {
+    var filing = try emptyFiling(.steel)
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
+    try filing.enterprise.add(.soldProduct, .coalTar, "100", months: 1...1, evidence: [])
+    try filing.enterprise.add(.soldProduct, .crudeBenzol, "100", months: 1...1)
+    let corrections = try verify(filing).corrections
+    #expect(corrections.map(\.correction.key.item) == [.coalTar])
+    #expect(corrections.first?.correction.value == .zero)
+  }
+
+  // The default of converter gas is 84.000 GJ/10⁴Nm³ (AG-STEEL A.1): sent out net, more heat means less.
+  @Test("of what is sent out net, the lower carbon is the conservative one")
+  func netExport() throws {
+    var filing = try emptyFiling(.steel)
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
+    try filing.enterprise.add(.fuelIn, .converterGas, "-10", months: 1...1)
+    try filing.enterprise.add(
+      .fuelIn, .converterGas, "90", .netCalorificValue, months: 1...1, evidence: [])
+    let correction = try #require(try verify(filing).findings(of: "E01").first?.corrections.first)
+    #expect(correction.value == nil && correction.month == 1)
+  }
+
   @Test("of several corrections of one value the most conservative counts, and none counts twice")
   func once() throws {
     let series = try #require(try filing().facilities[0].series(.fuelIn, .bituminousCoal, .quantity))
