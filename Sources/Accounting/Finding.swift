@@ -45,8 +45,14 @@ package struct Finding: Sendable, Equatable {
   package var question = Label(zh: "", en: "")
   /// The conservative values it imposes.
   package var corrections: [Correction] = []
+  /// The values of the other source, where only a person can say which source counts: the effect says what
+  /// they would come to. None takes effect.
+  package var alternatives: [Correction] = []
   /// What persons decided about it.
   package var decisions: [FindingDecision] = []
+
+  /// Whether the effect is one that the finding does not have, but would have if the other source counted.
+  package var isEffectConditional: Bool { corrections.isEmpty && !alternatives.isEmpty }
 
   /// Whether a person decided that the finding does not hold.
   package var isDismissed: Bool { decisions.contains { $0.kind == .dismissed } }

@@ -167,7 +167,7 @@ extension ProcessRun {
         var tally = tallies[key] ?? Tally()
         tally.bySector[entity.sector, default: 0] += 1
         tally.entities.insert(entity.uscc)
-        if let effect = finding.effect { tally.effects.append(effect) }
+        if let effect = finding.effect, !finding.isEffectConditional { tally.effects.append(effect) }
         tallies[key] = tally
       }
     }

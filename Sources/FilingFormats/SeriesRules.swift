@@ -78,16 +78,8 @@ extension FilingRules {
     }
   }
 
-  /// A month in which the facility existed and something is not reported. Zero is a value; auxiliary data
-  /// are outside verification.
   private mutating func checkMonths(_ series: Series, of facility: Facility) {
-    guard series.direction != .auxiliary else { return }
-    let quantity =
-      series.parameter == .quantity ? nil : facility.series(series.direction, series.item, .quantity)
-    for month in 1...12 where series.months[month] == nil && facility.existed(in: month, of: filing.year) {
-      if series.parameter != .quantity {
-        guard let used = quantity?.months[month], !used.isZero else { continue }
-      }
+    for month in facility.missingMonths(of: series, in: filing.year) {
       report(
         .missingMonth, series, facility, "",
         Label(

@@ -47,6 +47,14 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
     return 365 * years + years / 4 - years / 100 + years / 400 + (153 * shifted + 2) / 5 + day - 1
   }
 
+  /// The same day so many months later; the month's last where it is shorter.
+  package func adding(months: Int) -> CalendarDate {
+    let count = year * 12 + month - 1 + months
+    let (year, month) = (count / 12, count % 12 + 1)
+    let last = Self.days(in: month, of: year)
+    return CalendarDate(unchecked: min(max(year, 1), 9999), month: month, day: min(day, last))
+  }
+
   private init(unchecked year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month

@@ -119,6 +119,20 @@ package struct Facility: Sendable, Equatable {
   }
 }
 
+extension Facility {
+  /// The months (1 to 12) in which the facility existed and a series of it is not reported: a quantity in any,
+  /// a factor in those with something to multiply. Zero is a value; auxiliary data are outside verification.
+  package func missingMonths(of series: Series, in year: Int) -> [Int] {
+    guard series.direction != .auxiliary else { return [] }
+    let quantity = series.parameter == .quantity ? nil : self.series(series.direction, series.item, .quantity)
+    return (1...12).filter { month in
+      guard series.months[month] == nil, existed(in: month, of: year) else { return false }
+      if series.parameter == .quantity { return true }
+      return quantity?.months[month].map { !$0.isZero } ?? false
+    }
+  }
+}
+
 /// Twelve monthly values of one parameter of one stream.
 package struct Series: Sendable, Equatable {
   package var direction: Direction

@@ -73,11 +73,26 @@ enum Conservative {
     of series: Series, _ facility: Facility, _ sector: Sector, replacedBy months: [FixedDecimal?],
     reason: Label
   ) throws -> [Correction] {
-    let other = try FixedDecimal.sum(months.compactMap { $0 })
-    let own = try series.annual()
-    return uses(of: series, facility, sector).flatMap { side, sign -> [Correction] in
-      guard sign == .up ? other > own : other < own else { return [] }
-      return months.enumerated().compactMap { index, value in
+    var (own, other) = (FixedDecimal.zero, FixedDecimal.zero)
+    for month in 1...12 {
+      guard let value = months[month - 1] else { continue }
+      try other += value
+      if let filed = try series.value(in: month) { try own += filed }
+    }
+    let conservative = uses(of: series, facility, sector).filter {
+      $0.sign == .up ? other > own : other < own
+    }
+    return replacements(of: series, facility, sector, by: months, reason: reason).filter { correction in
+      conservative.contains { $0.side == correction.side }
+    }
+  }
+
+  /// Another source's months in place of the filed ones in every use, conservative or not.
+  static func replacements(
+    of series: Series, _ facility: Facility, _ sector: Sector, by months: [FixedDecimal?], reason: Label
+  ) -> [Correction] {
+    uses(of: series, facility, sector).flatMap { side, _ in
+      months.enumerated().compactMap { index, value in
         value.map {
           Correction(
             key: SeriesKey(series, of: facility), month: index + 1, side: side, value: $0, reason: reason)

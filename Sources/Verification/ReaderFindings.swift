@@ -3,10 +3,11 @@ import Filings
 
 /// What the readers noticed without rejecting the filing, as findings of the catalogue.
 enum ReaderFindings {
-  static func finding(from diagnostic: Diagnostic) -> Finding {
+  /// Nil for a missing month: the check G04 finds it again, and says what takes its place.
+  static func finding(from diagnostic: Diagnostic) -> Finding? {
+    if diagnostic.code == .missingMonth { return nil }
     let (check, severity): (String, Finding.Severity) =
       switch diagnostic.code {
-      case .missingMonth: ("G04", .s1)
       case .noAllocationUnit: ("G06", .s2)
       case .unitConverted: ("R06", .s4)
       default: (diagnostic.code.rawValue, diagnostic.severity == .note ? .s4 : .s3)

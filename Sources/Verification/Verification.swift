@@ -26,7 +26,7 @@ package struct Verification {
     _ statement: EmissionStatement, noticed: [Diagnostic], further: [Finding] = [],
     decisions: [DecisionInput] = []
   ) throws(AccountingError) -> VerifiedStatement {
-    var findings = noticed.map(ReaderFindings.finding) + further
+    var findings = noticed.compactMap(ReaderFindings.finding) + further
     findings += statement.findings
     do { findings += try DeclaredChecks.findings(filing, statement) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
@@ -78,19 +78,20 @@ package struct Verification {
 
   // MARK: Effects
 
-  /// Recomputes with and without each finding that changes a number. A correction that the guideline has no
-  /// default for cannot be made, and is taken back.
+  /// Recomputes with and without each finding that changes a number, or would by another source. A correction
+  /// that the guideline has no default for cannot be made, is taken back, and the finding says so.
   private func effects(
     of findings: inout [Finding], _ statement: EmissionStatement
   ) throws(AccountingError) -> [VerifiedStatement.Variant] {
     var variants: [VerifiedStatement.Variant] = []
     do {
       for index in findings.indices {
-        if !findings[index].corrections.isEmpty {
-          let corrected = try CorrectedFiling(filing, findings: [findings[index]])
+        var trial = findings[index]
+        if trial.isEffectConditional { trial.corrections = trial.alternatives }
+        if !trial.corrections.isEmpty {
+          let corrected = try CorrectedFiling(filing, findings: [trial])
           guard let result = try? calculate(corrected, tracing: false) else {
-            // A person's value is never passed over: the calculation itself will say what is wrong with it.
-            findings[index].corrections.removeAll { !$0.isDecided }
+            Self.withdraw(&findings[index])
             continue
           }
           findings[index].effect = try result.total - statement.total
@@ -111,6 +112,16 @@ package struct Verification {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
     return variants
+  }
+
+  /// A person's value is never passed over: the calculation itself will say what is wrong with it.
+  private static func withdraw(_ finding: inout Finding) {
+    finding.alternatives = []
+    guard finding.corrections.contains(where: { !$0.isDecided }) else { return }
+    finding.corrections.removeAll { !$0.isDecided }
+    finding.message = Label(
+      zh: "\(finding.message.zh)（指南没有可用的缺省值，未能作保守修正，须由核查人员定值）",
+      en: "\(finding.message.en) (no correction: the guideline has no default; a person must set the value)")
   }
 
   /// The filed factor in whose place the calculation used the guideline's default.

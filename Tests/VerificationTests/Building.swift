@@ -22,7 +22,8 @@ func emptyFiling(_ sector: Sector) throws -> Filing {
 }
 
 extension Facility {
-  /// Adds a series with one value in all months, or in the given ones and zero in the others.
+  /// Adds a series with one value in all months, or in the given ones and zero in the others. A quantity
+  /// without a meter is calculated: a measured one would have to name its meter (E17).
   mutating func add(
     _ direction: Direction, _ item: Item, _ value: String, _ parameter: Parameter = .quantity,
     months: ClosedRange<Int> = 1...12, meter: String = "", evidence: [String] = ["L1"]
@@ -31,7 +32,8 @@ extension Facility {
     series.append(
       Series(
         direction: direction, item: item, parameter: parameter, unit: parameter.unit(of: item),
-        method: .measured, meter: meter, evidence: evidence,
+        method: parameter == .quantity && meter.isEmpty ? .calculated : .measured, meter: meter,
+        evidence: evidence,
         months: MonthlyValues((1...12).map { months.contains($0) ? amount : .zero })))
   }
 }

@@ -261,7 +261,7 @@ extension ComplianceReport {
               .text(finding.check), .text(finding.severity.rawValue), .text(finding.facility),
               .text(finding.month == 0 ? "" : "\(finding.month)"), .label(finding.message),
               .text(finding.reported),
-              .text(finding.expected), finding.effect == nil ? .empty : .number(finding.effect),
+              .text(finding.expected), .effect(finding),
             ]
           })))
     return section

@@ -93,6 +93,8 @@ enum Cell {
   case text(String)
   case label(Label)
   case number(FixedDecimal?)
+  /// A number that holds only under a condition: in brackets.
+  case conditional(FixedDecimal)
   /// A text with a relative address.
   case link(String, to: String)
 

@@ -135,6 +135,7 @@ struct HTMLRenderer {
     case .label(let label): both(label)
     case .number(let number):
       if let number { raw(NumberFormat.grouped(number)) } else { raw("–") }
+    case .conditional(let number): raw("(\(NumberFormat.grouped(number)))")
     case .link(let content, let address):
       raw("<a href=\"")
       text(address)

@@ -6,6 +6,8 @@ import Rulebook
 struct FindingRecord: Encodable {
   let uscc, check, severity, facility, reported, expected, source, file: String
   let fraud: Bool
+  /// Whether the effect holds only if a person decides for the other source.
+  let effectIsConditional: Bool
   let month, line: Int
   let direction, item, parameter, effect, effectOnAllowances: String?
   let limit: Limit?
@@ -28,6 +30,7 @@ struct FindingRecord: Encodable {
     expected = finding.expected
     source = entry?.source ?? ""
     limit = rules.find(finding.limit).map(Limit.init)
+    effectIsConditional = finding.isEffectConditional
     effect = finding.effect?.description
     effectOnAllowances = finding.effectOnAllowances?.description
     file = finding.file

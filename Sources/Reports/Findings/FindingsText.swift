@@ -53,12 +53,19 @@ package struct FindingsText {
     add("应为：", "expected:", finding.expected)
     add("限值：", "limit:", FindingSource.text(of: finding, in: rules, language: language))
     let allowances = finding.effectOnAllowances.map { ", \(signed($0.description)) t A" } ?? ""
-    add("影响：", "effect:", finding.effect.map { "\(signed($0.description)) tCO2e\(allowances)" } ?? "")
+    add(
+      "影响：", "effect:",
+      finding.effect.map { "\(signed($0.description)) tCO2e\(allowances)\(condition(finding))" } ?? "")
     add("问题：", "question:", finding.question.text(in: language))
     for decision in finding.decisions {
       add("决定：", "decided:", FindingText.sentence(decision).text(in: language))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func condition(_ finding: Finding) -> String {
+    guard finding.isEffectConditional else { return "" }
+    return language == .zh ? "（认定以另一来源为准时）" : " (if the other source counted)"
   }
 
   private func signed(_ number: String) -> String { number.hasPrefix("-") ? number : "+\(number)" }

@@ -89,6 +89,7 @@ struct AssumptionSection {
     cells.map { cell in
       switch cell {
       case .number(let number): number?.description ?? "–"
+      case .conditional(let number): "(\(number))"
       case .label(let label): label.en
       case .text(let text): text
       case .empty, .blank, .link: ""

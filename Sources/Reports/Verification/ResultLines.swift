@@ -29,6 +29,14 @@ struct ResultLine {
   }
 }
 
+extension Series {
+  /// Whether the facility's intensity is measured by it.
+  fileprivate func countsAsOutput(of facility: Facility) -> Bool {
+    direction == .product && parameter == .quantity
+      && item == (facility.kind == .enterprise ? .crudeSteel : facility.kind.product)
+  }
+}
+
 extension FixedDecimal {
   fileprivate var magnitude: FixedDecimal { isNegative ? (try? -self) ?? self : self }
 }
@@ -45,7 +53,7 @@ struct ResultTable {
   private var lines: [ResultLine] {
     var lines: [ResultLine] = []
     for facility in filing.allFacilities {
-      lines += facility.series.map { line($0, of: facility) }
+      for series in facility.series { lines += self.lines(series, of: facility) }
       guard let before = statement.recomputed.allFacilities.first(where: { $0.facility == facility.id }),
         let after = statement.verified.allFacilities.first(where: { $0.facility == facility.id })
       else { continue }
@@ -56,18 +64,47 @@ struct ResultTable {
 
   // MARK: Filed values
 
-  private func line(_ series: Series, of facility: Facility) -> ResultLine {
+  /// A row a series; one a use where a value that is activity data and output at once was corrected, for what
+  /// is conservative for one is not for the other.
+  private func lines(_ series: Series, of facility: Facility) -> [ResultLine] {
+    let key = SeriesKey(series, of: facility)
+    let own = statement.corrections.filter { $0.correction.key == key }
+    let sides = Set(own.map(\.correction.side))
+    if sides.isEmpty { return [line(series, of: facility, side: .emissions, use: Label(zh: "", en: ""))] }
+    if sides == [.output], !isActivityData(key, facility) {
+      return [line(series, of: facility, side: .output, use: Label(zh: "", en: ""))]
+    }
+    if sides == [.emissions], !series.countsAsOutput(of: facility) {
+      return [line(series, of: facility, side: .emissions, use: Label(zh: "", en: ""))]
+    }
+    return [
+      line(series, of: facility, side: .emissions, use: Label(zh: "（作为活动数据）", en: " (as activity data)")),
+      line(series, of: facility, side: .output, use: Label(zh: "（作为产量）", en: " (as output)")),
+    ]
+  }
+
+  /// Whether a formula of the facility's emissions takes the value.
+  private func isActivityData(_ key: SeriesKey, _ facility: Facility) -> Bool {
+    statement.recomputed.allFacilities.first { $0.facility == facility.id }?.rows
+      .contains { row in row.operands.contains { $0.origin.filed?.key == key } } ?? false
+  }
+
+  private func line(
+    _ series: Series, of facility: Facility, side: Correction.Side, use: Label
+  ) -> ResultLine {
     let key = SeriesKey(series, of: facility)
     let quantity =
       series.parameter == .quantity ? nil : facility.series(series.direction, series.item, .quantity)
     let before = Self.yearValue(of: series, by: quantity)
+    let verified =
+      side == .output ? verifiedOutput(key, facility) : verifiedActivity(key, facility, else: before)
     return ResultLine(
       facility: facility.id, kind: .filed,
       name: Label(
-        zh: "\(series.direction.label.zh)：\(series.item.label.zh) \(series.parameter.label.zh)",
-        en: "\(series.direction.label.en): \(series.item.label.en), \(series.parameter.label.en)"),
+        zh: "\(series.direction.label.zh)：\(series.item.label.zh) \(series.parameter.label.zh)\(use.zh)",
+        en: "\(series.direction.label.en): \(series.item.label.en), \(series.parameter.label.en)\(use.en)"),
       unit: series.parameter.unit(of: series.item).label, before: before, isDeclared: true,
-      verified: verifiedValue(key, facility, else: before), reason: reason(key))
+      verified: verified ?? before, reason: reason(key, side))
   }
 
   /// The sum of quantities; the mean of factors by consumption, 4 decimals.
@@ -98,14 +135,13 @@ struct ResultTable {
     return count == 0 ? nil : try? plain.divided(by: FixedDecimal(count), decimals: 5)
   }
 
-  /// What entered the verified calculation in place of the filed value.
-  private func verifiedValue(_ key: SeriesKey, _ facility: Facility, else filed: FixedDecimal?)
+  /// What entered the verified formulas in place of the filed value.
+  private func verifiedActivity(_ key: SeriesKey, _ facility: Facility, else filed: FixedDecimal?)
     -> FixedDecimal?
   {
     let isCorrected = statement.corrections.contains {
       $0.correction.key == key && $0.correction.side == .emissions
     }
-    if !isCorrected, let output = verifiedOutput(key, facility) { return output }
     guard isCorrected,
       let corrected = statement.correctedFiling.allFacilities.first(where: { $0.id == facility.id }),
       let series = corrected.series(key.direction, key.item, key.parameter)
@@ -119,8 +155,7 @@ struct ResultTable {
     }
   }
 
-  /// The year of a product that counts only as the output: iron, sinter, pellets. Nil where nothing
-  /// corrected it.
+  /// The year of a product as the output; nil where nothing corrected it.
   private func verifiedOutput(_ key: SeriesKey, _ facility: Facility) -> FixedDecimal? {
     var corrected: [Int: FixedDecimal] = [:]
     for step in statement.corrections where step.correction.key == key && step.correction.side == .output {
@@ -133,12 +168,9 @@ struct ResultTable {
       (1...12).compactMap { corrected[$0] ?? ((try? series.value(in: $0)) ?? nil) })
   }
 
-  /// The steps that the row shows: those of the activity data or factor; of a product that is only an output,
-  /// the output's.
-  private func reason(_ key: SeriesKey) -> Label {
-    let own = statement.corrections.filter { $0.correction.key == key }
-    let asActivity = own.filter { $0.correction.side == .emissions }
-    let steps = asActivity.isEmpty ? own : asActivity
+  /// The steps that the row shows: those of its use.
+  private func reason(_ key: SeriesKey, _ side: Correction.Side) -> Label {
+    let steps = statement.corrections.filter { $0.correction.key == key && $0.correction.side == side }
     var groups: [(check: String, reason: Label, months: [Int])] = []
     for step in steps {
       if let index = groups.firstIndex(where: {

@@ -151,7 +151,7 @@ struct VerificationAnnexes {
                 .text("\(index + 1) (\(finding.check), \(finding.severity.rawValue))"),
                 .label(NonconformityCategory(finding.check).label), .label(finding.message),
                 .label(FindingPlace.label(of: finding)),
-                finding.effect == nil ? .empty : .number(finding.effect),
+                .effect(finding),
                 .blank, action(finding), conclusion(finding),
               ]
             }, isDense: true)))

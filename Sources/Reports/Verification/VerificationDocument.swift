@@ -60,8 +60,8 @@ extension Table {
         [
           .text(finding.check), .text(finding.severity.rawValue + (finding.isFraudIndicator ? " FR" : "")),
           .label(FindingPlace.label(of: finding)), .label(finding.message), .text(finding.reported),
-          .text(finding.expected), finding.effect == nil ? .empty : .number(finding.effect),
-          finding.effectOnAllowances == nil ? .empty : .number(finding.effectOnAllowances),
+          .text(finding.expected), .effect(finding),
+          .effectOnAllowances(finding),
         ]
       }, isDense: true)
   }

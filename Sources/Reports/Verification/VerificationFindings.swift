@@ -26,6 +26,7 @@ struct VerificationFindings {
         .paragraph(Label(zh: "文件评审未发现不符合。", en: "The document review found nothing to object to.")))
     } else {
       blocks.append(.table(.findings(found, rules: report.rules)))
+      blocks += Block.effectNote(found)
     }
     if !open.isEmpty {
       blocks.append(.table(.openItems(open, caption: Label(zh: "现场核查事项", en: "To be seen on site"))))

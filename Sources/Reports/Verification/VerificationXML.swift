@@ -111,6 +111,7 @@ extension VerificationReport {
         ("parameter", finding.parameter?.rawValue), ("month", finding.month == 0 ? nil : "\(finding.month)"),
         ("reported", filled(finding.reported)), ("expected", filled(finding.expected)),
         ("limit", filled(finding.limit)), ("effect", finding.effect?.description),
+        ("effectIsConditional", finding.isEffectConditional ? "true" : nil),
         ("effectOnAllowances", finding.effectOnAllowances?.description), ("file", filled(finding.file)),
         ("line", finding.line == 0 ? nil : "\(finding.line)"),
         ("messageZh", finding.message.zh), ("messageEn", finding.message.en),

@@ -2,7 +2,7 @@ import Accounting
 import Filings
 import Quantities
 
-/// Who files, for what, when (G). Missing months (G04) and missing processes (G06) are the readers'.
+/// Who files, for what, when (G). Missing processes (G06) are the readers'.
 enum IdentityChecks {
   static let all = [industryClass, conflict, planValidity, smallEmitter, submissionDate]
 

@@ -21,19 +21,44 @@ enum LedgerChecks {
               en: "the opening stock of \(ledger.item.label.en) in month \(gap) is not the last closing stock"
             )))
       }
-      guard let series = ledger.consumption, series.meter.isEmpty else { continue }
+      if let gap = ledger.gaps.first { findings.append(incomplete(scope, ledger, gap)) }
+      guard let series = ledger.consumption, isTaken(from: ledger, series, scope.filing.sector) else {
+        continue
+      }
       findings += try deviation(scope, ledger, series, ledger.use, tolerance, corrects: true)
     }
     return findings
   }
 
+  /// Whether the ledger is the value's own source: where no meter is named, and for the solids of steel
+  /// (AG-STEEL: from the purchase–sales–stock ledger) whatever meter is. Anodes are A04's.
+  private static func isTaken(from ledger: Ledger, _ series: Series, _ sector: Sector) -> Bool {
+    if series.direction == .anode, !series.meter.isEmpty { return false }
+    return series.meter.isEmpty || (sector == .steel && ledger.item.quantityUnit == .tonne)
+  }
+
+  /// A ledger that leaves a month out cannot close; its months are compared where it is complete.
+  private static func incomplete(_ scope: CheckScope, _ ledger: Ledger, _ gap: Int) -> Finding {
+    let months = MonthList.text(ledger.gaps)
+    return scope.finding(
+      ledger.facility, month: ledger.gaps.count == 1 ? gap : 0, at: ledger.location,
+      message: Label(
+        zh: "\(ledger.item.label.zh)进销存台账缺\(months)月数据",
+        en: "the stock ledger of \(ledger.item.label.en) leaves out months \(months)"),
+      question: Label(
+        zh: "请补充\(months)月的进销存台账。", en: "Please supply the stock ledger of months \(months)."))
+  }
+
   /// F01 (VG26): metered use against the ledger.
   private static let meteredUse = Check("F01") { scope in
-    let tolerance = try scope.limit("explain")
+    let (tolerance, candidate) = (try scope.limit("explain"), try scope.limit("candidate"))
     return try Ledger.all(scope.filing).flatMap { ledger -> [Finding] in
-      guard let series = ledger.consumption, !series.meter.isEmpty, series.direction != .anode else {
-        return []
-      }
+      guard let series = ledger.consumption, series.direction != .anode,
+        !isTaken(from: ledger, series, scope.filing.sector)
+      else { return [] }
+      // Past the candidate's limit the finding names that one.
+      let severe = try deviation(scope, ledger, series, ledger.use, candidate, corrects: false)
+      if !severe.isEmpty { return severe }
       return try deviation(scope, ledger, series, ledger.use, tolerance, corrects: false)
     }
   }
@@ -68,30 +93,38 @@ enum LedgerChecks {
     }
   }
 
-  /// A finding where the year's sums differ by more than the tolerance; the ledger's months take the place
-  /// of the filed ones where they are conservative.
+  /// A finding where the sums over the ledger's complete months differ by more than the tolerance. The
+  /// ledger's months take the place of the filed ones where they are conservative; where only a person can
+  /// say which of the two counts, the finding says what the ledger's would come to.
   private static func deviation(
-    _ scope: CheckScope, _ ledger: Ledger, _ series: Series, _ months: [FixedDecimal],
+    _ scope: CheckScope, _ ledger: Ledger, _ series: Series, _ months: [FixedDecimal?],
     _ tolerance: Rule<FixedDecimal>, corrects: Bool
   ) throws -> [Finding] {
-    let (own, other) = (try series.annual(), try FixedDecimal.sum(months))
+    var (own, other) = (FixedDecimal.zero, FixedDecimal.zero)
+    for month in 1...12 {
+      guard let value = months[month - 1] else { continue }
+      try other += value
+      // A month that the filing leaves out is zero here: G04 says what it counts as.
+      if let filed = try series.value(in: month) { try own += filed }
+    }
     guard try scope.differs(own, from: other, byMoreThan: tolerance.value) else { return [] }
     let reason = Label(zh: "进销存台账", en: "stock ledger")
-    let corrections =
-      corrects
-      ? try Conservative.corrections(
-        of: series, ledger.facility, scope.filing.sector, replacedBy: months, reason: reason) : []
-    return [
-      scope.finding(
-        ledger.facility, series, reported: "\(own)", expected: "\(other)", limit: tolerance.entry,
-        corrections: corrections,
-        message: Label(
-          zh: "\(ledger.item.label.zh)与进销存台账相差超过\(tolerance.entry.valueText)%",
-          en: "\(ledger.item.label.en) is more than \(tolerance.entry.valueText) % off the stock ledger"),
-        question: Label(
-          zh: "请提供采购、销售结算凭证和盘库记录，说明差异。",
-          en: "Please supply purchase and sales settlements and stocktaking records, and explain."))
-    ]
+    var finding = scope.finding(
+      ledger.facility, series, reported: "\(own)", expected: "\(other)", limit: tolerance.entry,
+      message: Label(
+        zh: "\(ledger.item.label.zh)与进销存台账相差超过\(tolerance.entry.valueText)%",
+        en: "\(ledger.item.label.en) is more than \(tolerance.entry.valueText) % off the stock ledger"),
+      question: Label(
+        zh: "请提供采购、销售结算凭证和盘库记录，说明差异。",
+        en: "Please supply purchase and sales settlements and stocktaking records, and explain."))
+    if corrects {
+      finding.corrections = try Conservative.corrections(
+        of: series, ledger.facility, scope.filing.sector, replacedBy: months, reason: reason)
+    } else {
+      finding.alternatives = Conservative.replacements(
+        of: series, ledger.facility, scope.filing.sector, by: months, reason: reason)
+    }
+    return [finding]
   }
 }
 
@@ -101,84 +134,5 @@ extension CheckScope {
     _ value: FixedDecimal, from other: FixedDecimal, byMoreThan percent: FixedDecimal
   ) throws(ArithmeticError) -> Bool {
     try (value - other).magnitude > other.magnitude * percent.percent()
-  }
-}
-
-/// The stock ledger of an item at a facility, in the unit of the formulas.
-struct Ledger {
-  let facility: Facility
-  let item: Item
-  let location: SourceLocation
-  private let rows: [StockFlow: [FixedDecimal?]]
-
-  /// Ledgers with an opening and a closing stock, in filed order.
-  static func all(_ filing: Filing) throws(ArithmeticError) -> [Ledger] {
-    var ledgers: [Ledger] = []
-    for facility in filing.allFacilities {
-      var seen: Set<Item> = []
-      for row in facility.stock where seen.insert(row.item).inserted {
-        if let ledger = try Ledger(facility, row.item, row.location) { ledgers.append(ledger) }
-      }
-    }
-    return ledgers
-  }
-
-  private init?(
-    _ facility: Facility, _ item: Item, _ location: SourceLocation
-  ) throws(ArithmeticError) {
-    var rows: [StockFlow: [FixedDecimal?]] = [:]
-    for row in facility.stock where row.item == item {
-      guard let factor = row.unit.factor(to: item.quantityUnit) else { continue }
-      var months: [FixedDecimal?] = []
-      for month in 1...12 {
-        if let value = row.months[month] { months.append(try value * factor) } else { months.append(nil) }
-      }
-      rows[row.flow] = months
-    }
-    guard rows[.opening] != nil, rows[.closing] != nil else { return nil }
-    (self.facility, self.item, self.location, self.rows) = (facility, item, location, rows)
-  }
-
-  private func value(_ flow: StockFlow, _ index: Int) -> FixedDecimal { rows[flow]?[index] ?? .zero }
-
-  /// opening + purchased + produced − sold − closing, by month.
-  var use: [FixedDecimal] {
-    get throws(ArithmeticError) {
-      var months: [FixedDecimal] = []
-      for month in 0..<12 {
-        let inflow = try value(.opening, month) + value(.purchased, month) + value(.produced, month)
-        months.append(try inflow - value(.sold, month) - value(.closing, month))
-      }
-      return months
-    }
-  }
-
-  /// consumed + sold + closing − opening − purchased, by month.
-  var made: [FixedDecimal] {
-    get throws(ArithmeticError) {
-      var months: [FixedDecimal] = []
-      for month in 0..<12 {
-        let outflow = try value(.consumed, month) + value(.sold, month) + value(.closing, month)
-        months.append(try outflow - value(.opening, month) - value(.purchased, month))
-      }
-      return months
-    }
-  }
-
-  /// The first month whose opening stock is not the closing stock of the month before.
-  var brokenMonth: Int? {
-    guard let opening = rows[.opening], let closing = rows[.closing] else { return nil }
-    return (2...12).first { month in
-      guard let left = closing[month - 2], let right = opening[month - 1] else { return false }
-      return left != right
-    }
-  }
-
-  /// The series of the item's consumption at the facility.
-  var consumption: Series? {
-    let directions: [Direction] = [
-      .fuelIn, .carbonate, .electrode, .carbonMaterial, .alternativeRawMaterial, .anode,
-    ]
-    return directions.lazy.compactMap { facility.series($0, item, .quantity) }.first
   }
 }

@@ -1,6 +1,7 @@
 import Accounting
 import Filings
 import Quantities
+import Rulebook
 
 /// Meters (E17, E18), with the corrections of the table "Meter corrections" (VG26).
 enum MeterChecks {
@@ -8,43 +9,141 @@ enum MeterChecks {
 
   /// E17: calibrated in every month, and as accurate as required.
   private static let calibration = Check("E17") { scope in
+    let ledgers = try Ledger.all(scope.filing)
+    let interval = try scope.limit("interval")
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
-      for series in facility.series where series.direction != .auxiliary && !series.meter.isEmpty {
-        guard let meter = scope.filing.meters.first(where: { $0.id == series.meter }) else { continue }
-        let faults = try series.activeMonths.compactMap { month in
-          try MeterFault(meter, month: month, of: scope.filing.year).map { (month, $0) }
+      for series in facility.series where series.direction != .auxiliary {
+        let widest = try widestAccuracy(scope, series)
+        if let meter = scope.filing.meters.first(where: { $0.id == series.meter }) {
+          let sheet = MeterSheet(meter, widest: widest.value, interval: interval.value)
+          if let finding = try faults(scope, facility, series, sheet) { findings.append(finding) }
+          findings += try questions(scope, facility, series, sheet, widest, interval)
+        } else if isUnmetered(series, facility, ledgers) {
+          findings.append(try unmetered(scope, facility, series, widest))
         }
-        guard let (first, fault) = faults.first else { continue }
-        let list = MonthList.text(faults.map(\.0))
-        let kinds = [
-          faults.filter { $0.1.isInaccurate }, faults.filter { !$0.1.isInaccurate },
-        ].filter { !$0.isEmpty }
-        func account(_ language: Language) -> String {
-          kinds.map { kind in
-            let months = MonthList.text(kind.map(\.0))
-            let label = kind[0].1.label.text(in: language)
-            return language == .zh ? "\(months)月\(label)" : "\(label) in months \(months)"
-          }.joined(separator: language == .zh ? "，" : ", ")
-        }
-        let corrections = try faults.flatMap { month, fault in
-          try Conservative.corrections(
-            of: series, facility, scope.filing.sector, month: month, byPercent: fault.percent,
-            decimals: scope.decimals(of: series.parameter))
-        }
-        findings.append(
-          scope.finding(
-            facility, series, month: faults.count == 1 ? first : 0, reported: fault.reported(meter),
-            expected: fault.expected(meter), corrections: corrections,
-            message: Label(
-              zh: "计量器具\(meter.id)（\(series.item.label.zh)）\(account(.zh))",
-              en: "meter \(meter.id) (\(series.item.label.en)): \(account(.en))"),
-            question: Label(
-              zh: "请提供计量器具\(meter.id)覆盖\(list)月的检定或校准证书。",
-              en: "Please supply certificates of calibration of meter \(meter.id) for months \(list).")))
       }
     }
     return findings
+  }
+
+  private static func widestAccuracy(
+    _ scope: CheckScope, _ series: Series
+  ) throws(RuleError) -> Rule<FixedDecimal> {
+    try scope.limit(series.item.quantityUnit == .tonne ? "accuracy.weighing" : "accuracy.flow")
+  }
+
+  /// A quantity said to be measured that names no meter, and has no ledger either.
+  private static func isUnmetered(_ series: Series, _ facility: Facility, _ ledgers: [Ledger]) -> Bool {
+    series.parameter == .quantity && series.method != .calculated && !series.activeMonths.isEmpty
+      && !ledgers.contains { $0.facility.id == facility.id && $0.item == series.item }
+  }
+
+  /// The months in which the table corrects.
+  private static func faults(
+    _ scope: CheckScope, _ facility: Facility, _ series: Series, _ sheet: MeterSheet
+  ) throws -> Finding? {
+    let meter = sheet.meter
+    let faults = try series.activeMonths.compactMap { month in
+      try sheet.fault(in: month, of: scope.filing.year).map { (month, $0) }
+    }
+    guard let (first, fault) = faults.first else { return nil }
+    let list = MonthList.text(faults.map(\.0))
+    let kinds = [
+      faults.filter { $0.1.isInaccurate }, faults.filter { !$0.1.isInaccurate },
+    ].filter { !$0.isEmpty }
+    func account(_ language: Language) -> String {
+      kinds.map { kind in
+        let months = MonthList.text(kind.map(\.0))
+        let label = kind[0].1.label.text(in: language)
+        return language == .zh ? "\(months)月\(label)" : "\(label) in months \(months)"
+      }.joined(separator: language == .zh ? "，" : ", ")
+    }
+    let corrections = try faults.flatMap { month, fault in
+      try scope.moved(series, facility, month, byPercent: fault.percent)
+    }
+    return scope.finding(
+      facility, series, month: faults.count == 1 ? first : 0, reported: fault.reported(meter),
+      expected: fault.expected(sheet.requiredAccuracy), corrections: corrections,
+      message: Label(
+        zh: "计量器具\(meter.id)（\(series.item.label.zh)）\(account(.zh))",
+        en: "meter \(meter.id) (\(series.item.label.en)): \(account(.en))"),
+      question: Label(
+        zh: "请提供计量器具\(meter.id)覆盖\(list)月的检定或校准证书。",
+        en: "Please supply certificates of calibration of meter \(meter.id) for months \(list)."))
+  }
+
+  /// What a filing says of a meter and only its certificates can show. The effect is that of a meter that is
+  /// not calibrated in the months in doubt.
+  private static func questions(
+    _ scope: CheckScope, _ facility: Facility, _ series: Series, _ sheet: MeterSheet,
+    _ widest: Rule<FixedDecimal>, _ interval: Rule<FixedDecimal>
+  ) throws -> [Finding] {
+    let meter = sheet.meter
+    let active = series.activeMonths
+    guard let first = active.first else { return [] }
+    var findings: [Finding] = []
+    func ask(_ reported: String, _ expected: String, _ limit: RuleEntry?, _ months: [Int], _ message: Label)
+      throws
+    {
+      var finding = scope.finding(
+        facility, series, month: active.count == 1 ? first : 0, severity: .s3, reported: reported,
+        expected: expected, limit: limit, message: message,
+        question: Label(
+          zh: "请提供计量器具\(meter.id)的全部检定或校准证书及其准确度等级。",
+          en: "Please supply every certificate of calibration of meter \(meter.id), with its accuracy."))
+      finding.alternatives = try months.flatMap {
+        try scope.moved(series, facility, $0, byPercent: sheet.requiredAccuracy)
+      }
+      findings.append(finding)
+    }
+    if !sheet.isRequirementPlausible {
+      try ask(
+        "\(meter.requiredAccuracy) %", "≤ \(widest.entry.valueText) %", widest.entry, [],
+        Label(
+          zh:
+            "计量器具\(meter.id)（\(series.item.label.zh)）的准确度要求\(meter.requiredAccuracy)%不合理，按\(widest.entry.valueText)%计",
+          en:
+            "meter \(meter.id) (\(series.item.label.en)): a required accuracy of \(meter.requiredAccuracy) % is not plausible; \(widest.entry.valueText) % was taken"
+        ))
+    }
+    let calibrated = try active.filter { try sheet.fault(in: $0, of: scope.filing.year) == nil }
+    if meter.actualAccuracy == nil, !calibrated.isEmpty {
+      try ask(
+        "", "≤ \(sheet.requiredAccuracy) %", nil, calibrated,
+        Label(
+          zh: "计量器具\(meter.id)（\(series.item.label.zh)）未填报证书上的实际准确度",
+          en: "meter \(meter.id) (\(series.item.label.en)): the accuracy of its certificate is not stated"))
+    }
+    let late = calibrated.filter { sheet.isBeyondInterval($0, of: scope.filing.year) }
+    if !late.isEmpty {
+      try ask(
+        sheet.period, "≤ \(interval.entry.valueText) \(interval.entry.unit)", interval.entry, late,
+        Label(
+          zh:
+            "计量器具\(meter.id)（\(series.item.label.zh)）的检定有效期超过\(interval.entry.valueText)个月，\(MonthList.text(late))月须另有证书",
+          en:
+            "meter \(meter.id) (\(series.item.label.en)): one period of more than \(interval.entry.valueText) months; months \(MonthList.text(late)) need another certificate"
+        ))
+    }
+    return findings
+  }
+
+  private static func unmetered(
+    _ scope: CheckScope, _ facility: Facility, _ series: Series, _ widest: Rule<FixedDecimal>
+  ) throws -> Finding {
+    let months = series.activeMonths
+    return scope.finding(
+      facility, series, month: months.count == 1 ? months[0] : 0, limit: widest.entry,
+      corrections: try months.flatMap { try scope.moved(series, facility, $0, byPercent: widest.value) },
+      message: Label(
+        zh: "\(series.item.label.zh)填报为实测，但没有计量器具，也没有进销存台账，按未检定计",
+        en:
+          "\(series.item.label.en) is said to be measured, with neither a meter nor a stock ledger: it counts as not calibrated"
+      ),
+      question: Label(
+        zh: "请说明该数据的计量器具，并提供其检定或校准证书。",
+        en: "Please name the meter and supply its certificate of calibration."))
   }
 
   /// E18: the meter is the plan's; a value without a meter where the plan names one is no more the plan's.
@@ -62,57 +161,13 @@ enum MeterChecks {
   }
 }
 
-/// What is wrong with a meter in a month, and the percentage by which its values are corrected.
-enum MeterFault {
-  /// Calibrated, but less accurate than required: actual − required.
-  case inaccurate(FixedDecimal)
-  /// Not calibrated in the whole month: the required accuracy.
-  case uncalibrated(FixedDecimal)
-
-  /// Nil where the meter was calibrated all the month and accurate as required. An accuracy that is not
-  /// filed is taken as the required one.
-  init?(_ meter: Meter, month: Int, of year: Int) throws(ArithmeticError) {
-    let last = CalendarDate.days(in: month, of: year)
-    guard let from = meter.calibratedFrom, let to = meter.calibratedTo,
-      let begin = CalendarDate(year: year, month: month, day: 1),
-      let end = CalendarDate(year: year, month: month, day: last), from <= begin, to >= end
-    else {
-      self = .uncalibrated(meter.requiredAccuracy)
-      return
-    }
-    guard let actual = meter.actualAccuracy, actual > meter.requiredAccuracy else { return nil }
-    self = .inaccurate(try actual - meter.requiredAccuracy)
-  }
-
-  var isInaccurate: Bool {
-    if case .inaccurate = self { true } else { false }
-  }
-
-  var percent: FixedDecimal {
-    switch self {
-    case .inaccurate(let percent), .uncalibrated(let percent): percent
-    }
-  }
-
-  var label: Label {
-    switch self {
-    case .inaccurate: Label(zh: "准确度低于要求", en: "less accurate than required")
-    case .uncalibrated: Label(zh: "未按期检定", en: "not calibrated")
-    }
-  }
-
-  func reported(_ meter: Meter) -> String {
-    switch self {
-    case .inaccurate: meter.actualAccuracy.map { "\($0) %" } ?? ""
-    case .uncalibrated:
-      "\(meter.calibratedFrom?.description ?? "–")…\(meter.calibratedTo?.description ?? "–")"
-    }
-  }
-
-  func expected(_ meter: Meter) -> String {
-    switch self {
-    case .inaccurate: "≤ \(meter.requiredAccuracy) %"
-    case .uncalibrated: ""
-    }
+extension CheckScope {
+  /// A month's value moved by a percentage to the conservative side, rounded as the guideline rounds it.
+  fileprivate func moved(
+    _ series: Series, _ facility: Facility, _ month: Int, byPercent percent: FixedDecimal
+  ) throws -> [Correction] {
+    try Conservative.corrections(
+      of: series, facility, filing.sector, month: month, byPercent: percent,
+      decimals: decimals(of: series.parameter))
   }
 }
