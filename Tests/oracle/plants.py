@@ -42,7 +42,8 @@ def scaled(texts, ratio, rng, spread=0.02):
 def blank_filing(rng, index, sector, year, name=None, province=None):
     code, city, place = province or PROVINCES[index % len(PROVINCES)]
     zh, en = TRADES[sector]
-    body = f"91{code}MA{rng.randrange(10**6):06d}".ljust(17, "0")[:13] + f"{index:04d}"
+    number = f"{index:04d}"
+    body = f"91{code}MA{rng.randrange(10**6):06d}".ljust(17, "0")[:17 - len(number)] + number
     filing = Filing(
         uscc=uscc(body), year=year, sector=sector, submission=1, submitted_on=f"{year + 1}-03-{10 + index % 20:02d}",
         entity={"name": name or f"{place}虚构{zh}{index}号有限公司", "name_en": f"Fictional {en} No. {index} Co., Ltd.", "province": code, "city": city,
