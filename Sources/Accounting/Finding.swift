@@ -26,6 +26,8 @@ package struct Finding: Sendable, Equatable {
   package var direction: Direction?
   package var item: Item?
   package var parameter: Parameter?
+  /// The id of the supporting document it is about; empty for none.
+  package var document = ""
   /// The declared result it is about, if it is about one.
   package var declared: DeclaredQuantity?
   /// 1 to 12; 0 for the year.

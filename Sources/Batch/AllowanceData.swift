@@ -11,9 +11,9 @@ package struct AllowanceData: Sendable {
   package private(set) var published: [BalanceValue] = []
   package private(set) var preallocations: [Settlement.UnitKey: Preallocation] = [:]
   package private(set) var specialCases: [SpecialCaseInput] = []
-  /// What persons decided about findings.
   /// Tables of decisions that nobody named.
-  private var strayDecisions: [Diagnostic] = []
+  private(set) var strayDecisions: [Diagnostic] = []
+  /// What persons decided about findings.
   package private(set) var decisions: [DecisionInput] = []
   /// Tonnes to be deducted, by USCC.
   package private(set) var deductions: [String: FixedDecimal] = [:]
@@ -136,7 +136,8 @@ package struct AllowanceData: Sendable {
       decisions.append(
         DecisionInput(
           uscc: row.uscc, facility: row.facility, check: row.check, item: row.item, parameter: row.parameter,
-          direction: row.direction,
+          mark: DecisionInput.Mark(
+            direction: row.direction, document: row.document, reported: row.reported, line: row.findingLine),
           decision: FindingDecision(
             kind: kind, month: row.month, value: row.value, reason: row.reason, decidedBy: row.decidedBy,
             decidedOn: row.decidedOn, evidence: row.evidence),
@@ -177,30 +178,6 @@ package struct AllowanceData: Sendable {
     where row.facility == Facility.enterpriseID && row.source == "total" {
       lastYear[row.uscc] = row.verified
     }
-  }
-
-  /// Decisions about findings that the run did not make, or that a value cannot be put into.
-  package func unmatchedDecisions(findings: [String: [Finding]]) -> [Diagnostic] {
-    strayDecisions
-      + decisions.compactMap { input in
-        let found = (findings[input.uscc] ?? []).filter { input.concerns($0) }
-        let isAmbiguous = input.isAmbiguous(among: findings[input.uscc] ?? [])
-        if !isAmbiguous, found.contains(where: input.isApplicable) { return nil }
-        let what =
-          "\(input.check) \(input.facility) \(input.item?.rawValue ?? "") \(input.parameter?.rawValue ?? "")"
-        return Diagnostic(
-          .decision, file: input.file, line: input.line, field: "check",
-          text: what.trimmingCharacters(in: .whitespaces),
-          message: found.isEmpty
-            ? Label(zh: "没有这样的发现：可能已不存在", en: "there is no such finding, or no longer")
-            : Label(
-              zh: "该发现不涉及某个月的数值，无法更正", en: "the finding is about no monthly value that could be corrected"),
-          uscc: input.uscc,
-          subject: Diagnostic.Subject(
-            facility: input.facility, item: input.item, parameter: input.parameter,
-            month: input.decision.month)
-        )
-      }
   }
 
   /// Rows that name an entity or unit that is not in the run: nothing is lost silently.

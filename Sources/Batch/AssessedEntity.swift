@@ -24,6 +24,8 @@ package struct AssessedEntity: Sendable {
   let effects: FindingEffects?
   /// What the checks over the batch compare.
   let peer: PeerChecks.Subject
+  /// What they found.
+  var peers = PeerFindings.none
   /// SHA-256 of an XML filing as it was assessed; nil for tables.
   let digest: String?
 
@@ -43,8 +45,16 @@ package struct AssessedEntity: Sendable {
     emissionRows = EmissionRows.rows(of: assessment)
     findings = assessment.statement.findings
     effects = assessment.effects
-    peer = PeerChecks.Subject(
-      uscc: filing.entity.uscc, file: display, vectors: LaboratoryVector.all(in: filing),
+    peer = PeerChecks.Subject(assessment)
+  }
+}
+
+extension PeerChecks.Subject {
+  init(_ assessment: Assessment) {
+    let filing = assessment.filing
+    self.init(
+      uscc: filing.entity.uscc, file: filing.files.first ?? "", vectors: LaboratoryVector.all(in: filing),
+      reports: ReportMark.all(in: filing),
       intensities: assessment.units.compactMap { unit in
         unit.intensity.map { (unit.unit, unit.sector, $0) }
       })

@@ -49,7 +49,8 @@ package struct Assessor: Sendable {
     options = CalculationOptions(tracing: tracing)
   }
 
-  package func assess(_ read: ReadResult) -> AssessmentOutcome {
+  /// - Parameter peers: what the comparison with the other filings of the batch found.
+  package func assess(_ read: ReadResult, peers: PeerFindings = .none) -> AssessmentOutcome {
     guard let filing = read.filing, !read.diagnostics.contains(where: { $0.severity == .error }) else {
       return .rejected(read.diagnostics)
     }
@@ -61,7 +62,8 @@ package struct Assessor: Sendable {
       let further = try AllowanceChecks(filing: filing, statement: statement, rules: rules).findings(
         specialCases: cases, preallocations: preallocations[filing.entity.uscc] ?? [:])
       let verified = try Verification(filing: filing, rules: rules, options: options).verify(
-        statement, noticed: noticed, further: further, decisions: decisions[filing.entity.uscc] ?? [])
+        statement, noticed: noticed, further: further, peers: peers,
+        decisions: decisions[filing.entity.uscc] ?? [])
       let units = try UnitBuilder(
         filing: verified.correctedFiling, statement: verified.verified, rules: rules,
         specialCases: cases

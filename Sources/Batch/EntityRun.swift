@@ -4,6 +4,7 @@ import Filings
 import Quantities
 import Reports
 import Rulebook
+import Verification
 
 /// One entity's filing, assessed within the batch that the paths hold: what `cets explain` and `cets verify`
 /// tell of.
@@ -78,8 +79,10 @@ package struct EntityRun: Sendable {
     guard let latest = Self.latest(own, of: year) else {
       throw BatchError("no filing of \(request.uscc) for \(year) among the given paths", isUsage: true)
     }
-    guard case .assessed(var assessment) = assessor.assess(latest) else {
-      if case .rejected(let diagnostics) = assessor.assess(latest) {
+    let batch = assessAll(filings, assessor, rules)
+    let outcome = assessor.assess(latest, peers: batch.peers[request.uscc] ?? .none)
+    guard case .assessed(var assessment) = outcome else {
+      if case .rejected(let diagnostics) = outcome {
         return .rejected(ShownDiagnostics.bounded(diagnostics))
       }
       return .rejected(ShownDiagnostics.bounded(latest.diagnostics))
@@ -90,13 +93,19 @@ package struct EntityRun: Sendable {
       let known = assessment.filing.allFacilities.map(\.id).joined(separator: ", ")
       throw BatchError("\(request.uscc) has no facility \(facility): it has \(known)", isUsage: true)
     }
-    let (settlement, settled) = try settle(filings, assessor, rules, allowances)
+    let (settlement, settled) = try settle(batch.units, rules, allowances)
     do {
       try assessment.effects?.fill(&assessment.statement.findings, settlement, settled.balanceValues)
     } catch {
       throw BatchError("the year cannot be settled: \(error)")
     }
-    let decided = allowances.unmatchedDecisions(findings: [request.uscc: assessment.statement.findings])
+    let decided = DecisionNotes(asOf: nil).notes(
+      on: allowances,
+      [
+        request.uscc: DecisionNotes.Subject(
+          findings: assessment.statement.findings, sector: assessment.filing.sector,
+          submittedOn: assessment.filing.submittedOn)
+      ])
     return .assessed(
       Result(
         assessment: assessment,
@@ -110,17 +119,35 @@ package struct EntityRun: Sendable {
     }
   }
 
-  private func settle(
-    _ filings: [ReadResult], _ assessor: Assessor, _ rules: YearRules, _ allowances: AllowanceData
-  ) throws(BatchError) -> (Settlement, Settlement.Result) {
+  /// The batch's units, and what its filings' comparison with each other found.
+  private func assessAll(
+    _ filings: [ReadResult], _ assessor: Assessor, _ rules: YearRules
+  ) -> (units: [AllocationUnit], peers: [String: PeerFindings]) {
+    var units: [String: [AllocationUnit]] = [:]
+    var subjects: [PeerChecks.Subject] = []
+    var latest: [String: ReadResult] = [:]
     let byEntity = Dictionary(grouping: filings) { $0.filing?.entity.uscc ?? "" }
-    var units: [AllocationUnit] = []
     for (uscc, results) in byEntity.sorted(by: { $0.key < $1.key }) where !uscc.isEmpty {
-      guard let latest = Self.latest(results, of: rules.year),
-        case .assessed(let assessment) = assessor.assess(latest)
+      guard let filing = Self.latest(results, of: rules.year),
+        case .assessed(let assessment) = assessor.assess(filing)
       else { continue }
-      units += assessment.units
+      latest[uscc] = filing
+      units[uscc] = assessment.units
+      subjects.append(PeerChecks.Subject(assessment))
     }
+    let peers = PeerChecks(rules: rules).findings(subjects)
+    for (uscc, found) in peers {
+      guard let filing = latest[uscc],
+        case .assessed(let assessment) = assessor.assess(filing, peers: found)
+      else { continue }
+      units[uscc] = assessment.units
+    }
+    return (units.sorted { $0.key < $1.key }.flatMap(\.value), peers)
+  }
+
+  private func settle(
+    _ units: [AllocationUnit], _ rules: YearRules, _ allowances: AllowanceData
+  ) throws(BatchError) -> (Settlement, Settlement.Result) {
     let settlement = Settlement(
       year: rules.year, rules: rules, published: allowances.published,
       preallocations: allowances.preallocations)

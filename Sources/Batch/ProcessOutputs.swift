@@ -70,9 +70,9 @@ extension ProcessRun {
       defer { progress.advance() }
       let entity = phase.entities[index]
       let (read, digest) = reader.read(inputs.sources[entity.source])
-      guard digest == entity.digest, case .assessed(var assessment) = assessor.assess(read) else {
-        return BatchError("\(entity.display) changed while the run was reading it: run again")
-      }
+      guard digest == entity.digest,
+        case .assessed(var assessment) = assessor.assess(read, peers: entity.peers)
+      else { return Self.changed(entity) }
       assessment.statement.findings = entity.findings
       let allocations = settled.allocations[entity.uscc] ?? []
       let report = ComplianceReport(

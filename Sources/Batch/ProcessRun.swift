@@ -96,7 +96,7 @@ package struct ProcessRun: Sendable {
     }
     let output = try OutputFolder(options.out)
     let assessor = Assessor(rules: rules, allowances: allowances)
-    var phase = await assess(inputs, assessor)
+    var phase = try await assess(inputs, assessor)
     let settled = try settle(&phase, allowances)
     try await write(settled, phase, inputs, allowances, assessor, to: output)
     return outcome(settled, phase)
@@ -122,7 +122,9 @@ package struct ProcessRun: Sendable {
     case otherYear(Diagnostic)
   }
 
-  private func assess(_ inputs: RunInputs, _ assessor: Assessor) async -> AssessPhase {
+  private func assess(
+    _ inputs: RunInputs, _ assessor: Assessor
+  ) async throws(BatchError) -> AssessPhase {
     let progress = progress
     progress.begin("assessing", total: inputs.sources.count)
     let results = await parallelMap(
@@ -160,20 +162,41 @@ package struct ProcessRun: Sendable {
     phase.entities = submissions.counting
     phase.rejections += submissions.rejected
     phase.superseded = submissions.superseded
-    addPeerFindings(to: &phase, assessor)
+    try await comparePeers(&phase, inputs, assessor)
     phase.rejections.sort { ($0.display, $0.uscc) < ($1.display, $1.uscc) }
     phase.general = inputs.diagnostics
     return phase
   }
 
-  /// Findings of the checks over the batch, behind the filing's own: effects know those by their places.
-  private func addPeerFindings(to phase: inout AssessPhase, _ assessor: Assessor) {
+  /// The checks over the batch. Who is found in them is assessed once more: what they find has effects and
+  /// may be decided about like everything else.
+  private func comparePeers(
+    _ phase: inout AssessPhase, _ inputs: RunInputs, _ assessor: Assessor
+  ) async throws(BatchError) {
     let found = PeerChecks(rules: rules).findings(phase.entities.map(\.peer))
-    for index in phase.entities.indices {
-      guard var findings = found[phase.entities[index].uscc] else { continue }
-      for decision in assessor.decisions[phase.entities[index].uscc] ?? [] { decision.apply(to: &findings) }
-      phase.entities[index].findings += findings
+    let entities = phase.entities
+    let places = entities.indices.filter { found[entities[$0].uscc] != nil }
+    let results = await parallelMap(
+      count: places.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
+    ) { reader, index -> AssessedEntity? in
+      let entity = entities[places[index]]
+      let peers = found[entity.uscc] ?? .none
+      let (read, digest) = reader.read(inputs.sources[entity.source])
+      guard digest == entity.digest, case .assessed(let assessment) = assessor.assess(read, peers: peers)
+      else { return nil }
+      var again = AssessedEntity(
+        assessment, source: entity.source, display: entity.display, digest: digest)
+      again.peers = peers
+      return again
     }
+    for (place, result) in zip(places, results) {
+      guard let result else { throw Self.changed(entities[place]) }
+      phase.entities[place] = result
+    }
+  }
+
+  static func changed(_ entity: AssessedEntity) -> BatchError {
+    BatchError("\(entity.display) changed while the run was reading it: run again")
   }
 
   // MARK: Settle
@@ -203,9 +226,11 @@ package struct ProcessRun: Sendable {
         try phase.entities[index].effects?.fill(
           &phase.entities[index].findings, settlement, result.balanceValues)
       }
-      let undecided = allowances.unmatchedDecisions(
-        findings: Dictionary(
-          phase.entities.map { ($0.uscc, $0.findings) }, uniquingKeysWith: { first, _ in first }))
+      let undecided = DecisionNotes(asOf: options.asOf).notes(
+        on: allowances,
+        Dictionary(
+          phase.entities.map { ($0.uscc, DecisionNotes.Subject($0)) }, uniquingKeysWith: { first, _ in first }
+        ))
       let unmatched = allowances.unmatched(
         entities: Set(phase.entities.map(\.uscc)),
         units: Set(units.map { Settlement.UnitKey(uscc: $0.uscc, unit: $0.unit) }))

@@ -73,6 +73,12 @@ package struct DecisionRow: Sendable, Equatable {
   /// 1 to 12; 0 for the year.
   package let month: Int
   package let direction: Direction?
+  /// The id of a supporting document; empty for any.
+  package let document: String
+  /// The value that the finding says was reported; empty for any.
+  package let reported: String
+  /// The line of the filing that the finding names; nil for any.
+  package let findingLine: Int?
   /// A code of the table's list, whatever spelling was filed.
   package let decisionCode: String
   package let value: FixedDecimal?

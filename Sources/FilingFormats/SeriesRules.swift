@@ -28,11 +28,6 @@ extension FilingRules {
     checkMonths(series, of: facility)
   }
 
-  /// Whether a quantity is net: a steelworks as a whole may send out more of a gas than it takes in.
-  private func mayBeNet(_ parameter: Parameter, _ facility: Facility) -> Bool {
-    filing.sector == .steel && facility.kind == .enterprise && parameter == .quantity
-  }
-
   private mutating func checkUnit(_ series: Series, of facility: Facility) {
     let target = series.parameter.unit(of: series.item)
     guard series.unit != target else { return }
@@ -55,7 +50,7 @@ extension FilingRules {
   }
 
   private mutating func checkValues(_ series: Series, of facility: Facility) {
-    let mayBeNegative = series.direction == .fuelIn && mayBeNet(series.parameter, facility)
+    let mayBeNegative = filing.sector.allowsNegative(series.parameter, in: series.direction, of: facility.id)
     for month in 1...12 {
       guard let value = series.months[month] else { continue }
       if value.isNegative, !mayBeNegative {
@@ -109,43 +104,6 @@ extension FilingRules {
           zh: "\(row.item.label.zh)第\(month)月的\(row.flow.label.zh)为负",
           en: "the \(row.flow.label.en) of \(row.item.label.en) is negative in month \(month)"),
         expected: "≥ 0", subject: Diagnostic.Subject(facility: facility.id, item: row.item, month: month))
-    }
-  }
-
-  mutating func check(_ source: SecondSource, of facility: Facility) {
-    let subject = Diagnostic.Subject(facility: facility.id, item: source.item, parameter: source.parameter)
-    let target = source.parameter.unit(of: source.item)
-    if source.unit != target, source.unit.factor(to: target) == nil {
-      add(
-        .unit, source.location, field: "unit", text: source.unit.rawValue,
-        Label(
-          zh: "\(source.item.label.zh)的单位不能是\(source.unit.label)",
-          en: "\(source.item.label.en) cannot be in \(source.unit.label)"),
-        expected: target.rawValue, subject: subject)
-    }
-    for month in 0...12 {
-      guard let value = month == 0 ? source.annual : source.months[month] else { continue }
-      let location = month == 0 ? source.location : line(of: month, source.months, source.location)
-      let field = month == 0 ? "annual" : Self.column(of: month)
-      if value.isNegative, !mayBeNet(source.parameter, facility) {
-        add(
-          .negative, location, field: field, text: "\(value)",
-          Label(
-            zh: "第二来源中\(source.item.label.zh)的\(source.parameter.label.zh)为负",
-            en:
-              "the \(source.parameter.label.en) of \(source.item.label.en) from the second source is negative"
-          ),
-          expected: "≥ 0", subject: subject)
-      } else if source.parameter.isPercentage, value > FixedDecimal(100) {
-        add(
-          .percentage, location, field: field, text: "\(value)",
-          Label(
-            zh: "第二来源中\(source.item.label.zh)的\(source.parameter.label.zh)超过100%",
-            en:
-              "the \(source.parameter.label.en) of \(source.item.label.en) from the second source is above 100 %"
-          ),
-          expected: "0–100", subject: subject)
-      }
     }
   }
 }

@@ -65,6 +65,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case negativeProcess = "FIL-NEGATIVE-PROCESS"
   case noAllocationUnit = "FIL-NO-UNIT"
 
+  case secondSource = "FIL-SECOND-SOURCE"
+
   // The allowance inputs
   case unmatched = "FIL-UNMATCHED"
 
@@ -81,6 +83,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   // Decisions
   case decision = "FIL-DECISION"
+  case decisionDate = "FIL-DECISION-DATE"
 
   // Scenarios
   case scenarioSyntax = "SCN-SYNTAX"
@@ -94,7 +97,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
-    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference: .warning
+    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .decisionDate, .secondSource: .warning
     default: .error
     }
   }

@@ -107,7 +107,19 @@ extension DiagnosticCode {
         zh: "要冲销的分录不存在或不能冲销。", en: "The entry to reverse does not exist or cannot be reversed.")
     case .bookResult: Label(zh: "结果文件缺失或被改动。", en: "A result file is missing or was changed.")
     case .bookDifference: Label(zh: "账簿与所给数据不一致。", en: "The book and the data given differ.")
-    case .decision: Label(zh: "决定表中的行与任何发现都不对应。", en: "A row of the decisions table belongs to no finding.")
+    case .secondSource:
+      Label(
+        zh: "第二来源没有与任何数据交叉核对。", en: "A second source is compared with nothing.")
+    case .decision:
+      Label(
+        zh: "决定表中的行没有对应的发现、对应多项发现、相互矛盾，或更正值不可用；该行不生效。",
+        en:
+          "A row of the decisions table is about no finding or about several, contradicts another, or has a value that cannot stand; it has no effect."
+      )
+    case .decisionDate:
+      Label(
+        zh: "决定的日期早于填报的报送日期，或晚于报告日期。",
+        en: "A decision is dated before the filing was submitted, or after the day that the reports carry.")
     }
   }
 }

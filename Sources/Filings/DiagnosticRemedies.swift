@@ -166,12 +166,21 @@ extension DiagnosticCode {
         en: "Run cets process again and leave its result files as it wrote them.")
     case .bookDifference:
       Label(zh: "核对两处数据哪一处正确，账簿以其自身数据为准。", en: "Find out which is right; the book goes by its own entries.")
+    case .secondSource:
+      Label(
+        zh: "来源名称写明205-1、生产月报、发票、能源利用状况报告、统计或年度报表，并核对设施、品种和参数。",
+        en:
+          "Name the source 205-1, productionReport, invoice, energyReport, statistics or annualReport, and check facility, item and parameter."
+      )
     case .decision:
       Label(
-        zh: "对照最新的findings.csv核对检查编号、设施、品种、参数和月份，或删除该行。",
+        zh: "对照最新的findings.csv核对检查编号、设施、品种、参数和月份；有多项发现时用document、reported或line列指明；每项发现只作一个决定；否则删除该行。",
         en:
-          "Compare check, facility, item, parameter and month with the newest findings.csv, or delete the row."
+          "Compare check, facility, item, parameter and month with the newest findings.csv; where several findings fit, name one by document, reported or line; decide each finding once; or delete the row."
       )
+    case .decisionDate:
+      Label(
+        zh: "核对决定日期，以及--as-of给出的报告日期。", en: "Check the date of the decision, and the day given by --as-of.")
     case .scenarioSyntax:
       Label(
         zh: "修正该处的YAML语法（缩进、冒号、括号），文件存为UTF-8。",

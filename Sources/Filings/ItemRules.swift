@@ -162,3 +162,13 @@ extension Item {
     }
   }
 }
+
+extension Sector {
+  /// Whether a value may be below zero: a net quantity. A steelworks as a whole may send out more of a gas
+  /// than it takes in.
+  package func allowsNegative(
+    _ parameter: Parameter, in direction: Direction, of facility: String
+  ) -> Bool {
+    self == .steel && facility == Facility.enterpriseID && parameter == .quantity && direction == .fuelIn
+  }
+}

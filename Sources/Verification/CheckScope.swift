@@ -12,6 +12,9 @@ struct CheckScope {
   let entry: CheckEntry
   /// The filing's, made once for all checks.
   let testReportIDs: Set<String>
+  /// The other entities that filed the same report, by the id it has here; empty where only one filing is
+  /// looked at.
+  let sharedReports: [String: [String]]
 
   // MARK: Limits
 
@@ -39,17 +42,19 @@ struct CheckScope {
   func finding(
     _ facility: Facility, _ series: Series? = nil, month: Int = 0, severity: Finding.Severity? = nil,
     fraud: Bool? = nil, reported: String = "", expected: String = "", limit: RuleEntry? = nil,
-    at location: SourceLocation? = nil, corrections: [Correction] = [], message: Label, question: Label? = nil
+    at location: SourceLocation? = nil, about document: Evidence? = nil, corrections: [Correction] = [],
+    message: Label, question: Label? = nil
   ) -> Finding {
     let level = severity ?? defaultSeverity
-    let place = location ?? series?.location ?? facility.location
+    let place = location ?? document?.location ?? series?.location ?? facility.location
     let ownLine = month > 0 ? series?.months.line(of: month) ?? 0 : 0
     let file = Int(place.file)
     var finding = Finding(
       check: entry.id, severity: level, facility: facility.id, direction: series?.direction,
       item: series?.item, parameter: series?.parameter, month: month, reported: reported, expected: expected,
       file: filing.files.indices.contains(file) ? filing.files[file] : filing.files.first ?? "",
-      line: Int(ownLine > 0 && location == nil ? ownLine : place.line), message: message)
+      line: Int(ownLine > 0 && location == nil && document == nil ? ownLine : place.line), message: message)
+    finding.document = document?.id ?? ""
     finding.isFraudIndicator = fraud ?? entry.isFraudIndicator
     finding.limit = limit?.id ?? ""
     finding.corrections = corrections

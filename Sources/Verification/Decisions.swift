@@ -9,33 +9,71 @@ package struct DecisionInput: Sendable {
   package let check: String
   package let item: Item?
   package let parameter: Parameter?
-  /// Nil: whichever direction the item goes in.
-  package let direction: Direction?
+  /// What tells the finding from others of its check, place and month; nothing where nothing need.
+  package let mark: Mark
   package let decision: FindingDecision
   package let file: String
   package let line: Int
 
+  /// Further columns of the line; an empty one leaves the matter open.
+  package struct Mark: Sendable, Equatable {
+    package var direction: Direction?
+    /// The id of a supporting document.
+    package var document: String
+    /// The reported value, as in `findings.csv`.
+    package var reported: String
+    /// The filing's line, as in `findings.csv`.
+    package var line: Int?
+
+    package init(
+      direction: Direction? = nil, document: String = "", reported: String = "", line: Int? = nil
+    ) {
+      self.direction = direction
+      self.document = document
+      self.reported = reported
+      self.line = line
+    }
+
+    func allows(_ finding: Finding) -> Bool {
+      (direction == nil || finding.direction == direction)
+        && (document.isEmpty || finding.document == document)
+        && (reported.isEmpty || finding.reported == reported)
+        && (line == nil || finding.line == line)
+    }
+  }
+
   package init(
-    uscc: String, facility: String, check: String, item: Item?, parameter: Parameter?,
-    direction: Direction? = nil, decision: FindingDecision, file: String, line: Int
+    uscc: String, facility: String, check: String, item: Item?, parameter: Parameter?, mark: Mark = Mark(),
+    decision: FindingDecision, file: String, line: Int
   ) {
     self.uscc = uscc
     self.facility = facility
     self.check = check
     self.item = item
     self.parameter = parameter
-    self.direction = direction
+    self.mark = mark
     self.decision = decision
     self.file = file
     self.line = line
   }
 
-  /// Whether the line is about the finding. A line with a month is about the findings of that month and
-  /// about one that concerns the year.
+  /// Whether the line may be about the finding. A corrected value's month may be one of those that a finding
+  /// about the year concerns.
   package func concerns(_ finding: Finding) -> Bool {
-    finding.check == check && finding.facility == facility && finding.item == item
-      && finding.parameter == parameter && (direction == nil || finding.direction == direction)
+    isOfPlace(finding)
       && (finding.month == decision.month || (finding.month == 0 && decision.kind == .corrected))
+  }
+
+  private func isOfPlace(_ finding: Finding) -> Bool {
+    finding.check == check && finding.facility == facility && finding.item == item
+      && finding.parameter == parameter && mark.allows(finding)
+  }
+
+  /// The places of the findings that the line may be about: those of its very month before those of the year.
+  func candidates(among findings: [Finding]) -> [Int] {
+    let all = findings.indices.filter { concerns(findings[$0]) }
+    let exact = all.filter { findings[$0].month == decision.month }
+    return exact.isEmpty ? all : exact
   }
 
   /// Whether a corrected value has a series and a month to stand in.
@@ -44,17 +82,19 @@ package struct DecisionInput: Sendable {
       || (finding.direction != nil && finding.item != nil && finding.parameter != nil && decision.month > 0)
   }
 
-  /// Whether a corrected value could stand in more than one series: an item that both enters and leaves.
-  package func isAmbiguous(among findings: [Finding]) -> Bool {
-    decision.kind == .corrected && Set(findings.filter(concerns).map(\.direction)).count > 1
+  /// What keeps a corrected value from being one of its series: as for filed values, FIL-NEGATIVE and
+  /// FIL-PERCENTAGE. Nil for a value that may stand.
+  func permittedRange(for finding: Finding, of sector: Sector) -> String? {
+    guard let value = decision.value, let parameter = finding.parameter, let direction = finding.direction
+    else { return nil }
+    let isNet = sector.allowsNegative(parameter, in: direction, of: finding.facility)
+    if parameter.isPercentage { return value.isNegative || value > FixedDecimal(100) ? "0–100" : nil }
+    return value.isNegative && !isNet ? "≥ 0" : nil
   }
 
-  package func apply(to findings: inout [Finding]) {
-    if isAmbiguous(among: findings) { return }
-    for index in findings.indices where concerns(findings[index]) && isApplicable(to: findings[index]) {
-      findings[index].decisions.append(decision)
-      if decision.kind == .corrected { findings[index].corrections += corrections(of: findings[index]) }
-    }
+  func apply(to finding: inout Finding) {
+    finding.decisions.append(decision)
+    if decision.kind == .corrected { finding.corrections += corrections(of: finding) }
   }
 
   private func corrections(of finding: Finding) -> [Correction] {

@@ -3,7 +3,7 @@ import Filings
 import Quantities
 import Rulebook
 
-/// What is compared between the filings of a batch (S11, S16). Runs after all of them are assessed, on what
+/// What is compared between the filings of a batch (E08, S11, S16). Runs after all of them are assessed, on what
 /// each leaves behind.
 package struct PeerChecks {
   /// What the checks need of one entity.
@@ -11,16 +11,18 @@ package struct PeerChecks {
     package let uscc: String
     package let file: String
     package let vectors: [LaboratoryVector]
+    package let reports: [ReportMark]
     /// By facility: sector and intensity of its allocation units.
     package let intensities: [(facility: String, sector: Sector, value: FixedDecimal)]
 
     package init(
-      uscc: String, file: String, vectors: [LaboratoryVector],
+      uscc: String, file: String, vectors: [LaboratoryVector], reports: [ReportMark] = [],
       intensities: [(facility: String, sector: Sector, value: FixedDecimal)]
     ) {
       self.uscc = uscc
       self.file = file
       self.vectors = vectors
+      self.reports = reports
       self.intensities = intensities
     }
   }
@@ -31,13 +33,31 @@ package struct PeerChecks {
     self.rules = rules
   }
 
-  /// The findings by USCC, without those of checks whose limits the rulebook lacks.
-  package func findings(_ subjects: [Subject]) -> [String: [Finding]] {
-    let found = ((try? percentiles(subjects)) ?? []) + ((try? identicalVectors(subjects)) ?? [])
-    return Dictionary(grouping: found, by: \.uscc).mapValues { $0.map(\.finding) }
+  /// What was found, by USCC. A check whose limits the rulebook lacks did not run: each entity is told, for
+  /// silence would look like a pass.
+  package func findings(_ subjects: [Subject]) -> [String: PeerFindings] {
+    var found = Dictionary(
+      subjects.map { ($0.uscc, PeerFindings()) }, uniquingKeysWith: { first, _ in first })
+    for (check, run) in [("S11", percentiles), ("S16", identicalVectors)] {
+      do {
+        for (uscc, finding) in try run(subjects) { found[uscc]?.findings.append(finding) }
+      } catch {
+        for subject in subjects {
+          found[subject.uscc]?.findings.append(didNotRun(check, subject, "\(error)"))
+        }
+      }
+    }
+    for (uscc, shared) in ReportMark.shared(subjects) { found[uscc]?.sharedReports = shared }
+    return found.filter { !$0.value.findings.isEmpty || !$0.value.sharedReports.isEmpty }
   }
 
   private typealias Found = (uscc: String, finding: Finding)
+
+  private func didNotRun(_ check: String, _ subject: Subject, _ reason: String) -> Finding {
+    Finding(
+      check: check, severity: .s4, facility: Facility.enterpriseID, file: subject.file, line: 1,
+      message: Label(zh: "检查\(check)未能执行：\(reason)", en: "check \(check) did not run: \(reason)"))
+  }
 
   private func finding(
     _ id: String, facility: String, file: String, line: Int, limit: RuleEntry, message: Label

@@ -20,24 +20,25 @@ package struct Verification {
   /// - Parameters:
   ///   - noticed: what the readers noticed in the filing without rejecting it.
   ///   - further: findings about the allowance inputs of the filing's entity.
+  ///   - peers: what the comparison with other filings found.
   ///   - decisions: what persons decided about findings of this filing.
   /// - Throws: ``AccountingError``, which rejects this filing.
   package func verify(
     _ statement: EmissionStatement, noticed: [Diagnostic], further: [Finding] = [],
-    decisions: [DecisionInput] = []
+    peers: PeerFindings = .none, decisions: [DecisionInput] = []
   ) throws(AccountingError) -> VerifiedStatement {
-    var findings = noticed.compactMap(ReaderFindings.finding) + further
+    var findings = noticed.compactMap(ReaderFindings.finding) + further + peers.findings
     findings += statement.findings
     do { findings += try DeclaredChecks.findings(filing, statement) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
     let testReportIDs = filing.testReportIDs
     for check in CheckRegistry.checks(of: filing.sector) {
-      findings += outcome(of: check, statement, testReportIDs)
+      findings += outcome(of: check, statement, testReportIDs, peers.sharedReports)
     }
     findings.sort(by: Self.isBefore)
     for index in findings.indices { complete(&findings[index]) }
-    for decision in decisions { decision.apply(to: &findings) }
+    DecisionOutcome.apply(decisions, to: &findings, sector: filing.sector)
     let variants = try effects(of: &findings, statement)
     return try verified(statement, findings, variants)
   }
@@ -45,11 +46,13 @@ package struct Verification {
   // MARK: Findings
 
   private func outcome(
-    of check: Check, _ statement: EmissionStatement, _ testReportIDs: Set<String>
+    of check: Check, _ statement: EmissionStatement, _ testReportIDs: Set<String>,
+    _ sharedReports: [String: [String]]
   ) -> [Finding] {
     guard let entry = rules.check(check.id) else { return [] }
     let scope = CheckScope(
-      filing: filing, statement: statement, rules: rules, entry: entry, testReportIDs: testReportIDs)
+      filing: filing, statement: statement, rules: rules, entry: entry, testReportIDs: testReportIDs,
+      sharedReports: sharedReports)
     do { return try check.run(scope) } catch {
       // A check that cannot run says so: silence would look like a pass.
       return [

@@ -97,6 +97,20 @@ import Testing
     #expect(Self.codes { $0.facilities[0].declared = [declared] } == ["FIL-NEGATIVE"])
   }
 
+  @Test(
+    "a second source that nothing compares is pointed out",
+    arguments: [
+      ("205-1", Item.clinker, Parameter.quantity, true), ("海关统计", .clinker, .quantity, false),
+      ("customs", .clinker, .quantity, false), ("205-1", .bituminousCoal, .quantity, false),
+      ("年度报表", .clinker, .quantity, false),
+    ])
+  func secondSource(name: String, item: Item, parameter: Parameter, isCompared: Bool) {
+    let source = SecondSource(
+      item: item, parameter: parameter, unit: .tonne, source: name, months: MonthlyValues(), annual: .one)
+    #expect(
+      Self.codes { $0.facilities[0].secondSources = [source] } == (isCompared ? [] : ["FIL-SECOND-SOURCE"]))
+  }
+
   @Test("percentages lie within 0 and 100")
   func percentages() {
     #expect(add(Self.series(.fuelIn, .bituminousCoal, .ash, .percent, 100)) == [])
@@ -104,7 +118,8 @@ import Testing
     let second = SecondSource(
       item: .bituminousCoal, parameter: .ash, unit: .percent, source: "205-1", months: MonthlyValues(),
       annual: FixedDecimal(101))
-    #expect(Self.codes { $0.facilities[0].secondSources = [second] } == ["FIL-PERCENTAGE"])
+    #expect(
+      Self.codes { $0.facilities[0].secondSources = [second] } == ["FIL-PERCENTAGE", "FIL-SECOND-SOURCE"])
     #expect(attribute(.alternativeFuelBiomassShare, "101") == ["FIL-ATTRIBUTE"])
   }
 

@@ -39,13 +39,13 @@ extension Facility {
 }
 
 func verify(
-  _ filing: Filing, decisions: [DecisionInput] = [], tracing: Bool = false
+  _ filing: Filing, peers: PeerFindings = .none, decisions: [DecisionInput] = [], tracing: Bool = false
 ) throws -> VerifiedStatement {
   let rules = try Rulebook.embedded.get().rules(for: 2025)
   let options = CalculationOptions(tracing: tracing)
   let statement = try Accounting.statement(of: filing, by: rules, options: options)
   return try Verification(filing: filing, rules: rules, options: options).verify(
-    statement, noticed: [], decisions: decisions)
+    statement, noticed: [], peers: peers, decisions: decisions)
 }
 
 extension VerifiedStatement {

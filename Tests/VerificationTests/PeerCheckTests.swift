@@ -32,7 +32,7 @@ struct PeerCheckTests {
         uscc: $0.entity.uscc, file: "x", vectors: LaboratoryVector.all(in: $0), intensities: [])
     }
     return PeerChecks(rules: rules).findings(subjects).mapValues {
-      $0.map { "\($0.check) \($0.file):\($0.line)" }
+      $0.findings.map { "\($0.check) \($0.file):\($0.line)" }
     }
   }
 
@@ -73,7 +73,7 @@ struct PeerCheckTests {
     #expect(try PeerChecks(rules: rules).findings(subjects(99)).isEmpty)
     let found = try PeerChecks(rules: rules).findings(subjects(250))
     #expect(Set(found.keys) == ["U0", "U1", "U248", "U249"])
-    #expect(found["U0"]?.map(\.check) == ["S11"])
+    #expect(found["U0"]?.findings.map(\.check) == ["S11"])
   }
 
   // From scipy 1.17: 2 * scipy.stats.t.sf(t, df).
@@ -85,5 +85,72 @@ struct PeerCheckTests {
     ])
   func student(t: Double, freedom: Int, expected: Double) {
     #expect(abs(StudentT.pValue(t, degreesOfFreedom: freedom) - expected) < 1e-5)
+  }
+}
+
+@Suite("Reports that several entities filed (E08, MEE22)")
+struct SharedReportTests {
+  private func report(_ id: String, number: String, sha256: String = "", issuer: String = "虚构检测中心")
+    -> Evidence
+  {
+    var document = Evidence(id: id, kind: "检测报告")
+    (document.number, document.sha256, document.issuer) = (number, sha256, issuer)
+    return document
+  }
+
+  private func subject(_ uscc: String, _ documents: Evidence...) throws -> PeerChecks.Subject {
+    var filing = try emptyFiling(.cement)
+    filing.evidence = documents
+    return PeerChecks.Subject(
+      uscc: uscc, file: "x", vectors: [], reports: ReportMark.all(in: filing), intensities: [])
+  }
+
+  @Test("one number however it is written, or one file, is found at each of the entities")
+  func shared() throws {
+    var ledger = Evidence(id: "L1", kind: "台账")
+    ledger.number = "LG-2025"
+    let rules = try Rulebook.embedded.get().rules(for: 2025)
+    let found = PeerChecks(rules: rules).findings([
+      try subject("A", report("E1", number: "TR-2025-01"), report("E2", number: "TR-2025-02"), ledger),
+      try subject("B", report("X", number: "ｔｒ－２０２５—01 ", issuer: "虚构 检测中心"), ledger),
+      try subject("C", report("Y", number: "TR-2025-01", issuer: "另一检测中心"), ledger),
+      try subject("D", report("Z", number: "9", sha256: "AB"), report("Z2", number: "TR-2025-03")),
+      try subject("E", report("W", number: "10", sha256: "ab")),
+    ])
+    #expect(
+      found.mapValues(\.sharedReports) == [
+        "A": ["E1": ["B"]], "B": ["X": ["A"]], "D": ["Z": ["E"]], "E": ["W": ["D"]],
+      ])
+  }
+
+  @Test("the finding names the other entity, and the months lose their test")
+  func finding() throws {
+    var filing = try emptyFiling(.cement)
+    filing.evidence = [report("E1", number: "TR-1")]
+    filing.evidence[0].sampledOn = try day("2025-03-05")
+    var line = Facility(id: "L1", kind: .clinkerLine)
+    line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
+    try line.add(.product, .clinker, "1000")
+    try line.add(.fuelIn, .bituminousCoal, "100")
+    try line.add(.fuelIn, .bituminousCoal, "20", .netCalorificValue, evidence: ["E1"])
+    filing.facilities = [line]
+    var peers = PeerFindings()
+    peers.sharedReports = ["E1": ["B", "C"]]
+    let alone = try verify(filing).findings(of: "E08")
+    let found = try #require(try verify(filing, peers: peers).findings(of: "E08").first)
+    #expect(alone.isEmpty)
+    #expect(found.document == "E1" && found.expected == "≠ B, C" && found.isFraudIndicator)
+    #expect(found.severity == .s2 && found.corrections.map(\.month) == [3])
+  }
+
+  @Test("a check over the batch whose limit the rulebook lacks says so to every entity")
+  func missingLimit() throws {
+    // Limits of checks begin in 2024.
+    let rules = try Rulebook.embedded.get().rules(for: 2020)
+    let found = PeerChecks(rules: rules).findings([try subject("A"), try subject("B")])
+    #expect(
+      found.mapValues { $0.findings.map { "\($0.check) \($0.severity)" } } == [
+        "A": ["S11 s4", "S16 s4"], "B": ["S11 s4", "S16 s4"],
+      ])
   }
 }

@@ -5,6 +5,7 @@ import glob
 import json
 import os
 import re
+import shutil
 import sys
 import unittest
 import xml.etree.ElementTree as ElementTree
@@ -105,6 +106,60 @@ class Decisions(Temporary):
         self.assertEqual(done.returncode, 1)
         self.assertIn("FIL-DECISION", done.stdout)
         self.assertIn("there is no such finding, or no longer", done.stdout)
+
+    def test_a_decision_about_several_findings_names_them_and_has_no_effect(self):
+        two = os.path.join(FIXTURES, "tampered", "uncertified-laboratory.xml")
+        source = open(two, encoding="utf-8").read()
+        second = source.replace('sampledOn="2025-02-05" receivedOn="2025-02-07" testedOn="2025-02-09" reportedOn="2025-02-12"', 'sampledOn="2025-01-06" receivedOn="2025-01-08" testedOn="2025-01-10" reportedOn="2025-01-13"')
+        self.assertNotEqual(source, second)
+        with open(self.path("filing.xml"), "w", encoding="utf-8") as file:
+            file.write(second)
+        code = entity(two)
+
+        def decide(columns, values):
+            with open(self.path("d.csv"), "w", encoding="utf-8") as file:
+                file.write(f"uscc,year,facility,check,month,decision,reason,decided_by,decided_on{columns}\n{code},2025,-,E03,1,dismissed,r,张三,2026-05-03{values}\n")
+            return cets("process", self.path("filing.xml"), "--year", 2025, "--out", self.path("out"), "--decisions", self.path("d.csv"), "--reports", "none")
+
+        done = decide("", "")
+        self.assertIn("2 findings fit this row", done.stdout)
+        self.assertRegex(done.stdout, r"document=E01 .*line=[0-9]+; document=E02 .*line=[0-9]+")
+        self.assertNotIn("dismissed by", open(self.path("out", "findings.csv"), encoding="utf-8").read())
+        done = decide(",document", ",E02")
+        self.assertNotIn("FIL-DECISION", done.stdout)
+        found = [f for f in rows(self.path("out", "findings.csv")) if "dismissed by" in f["message"]]
+        self.assertEqual(len(found), 1)
+        self.assertIn("E02", found[0]["message"])
+
+    def test_contradictory_decisions_and_impossible_values_have_no_effect(self):
+        code = entity(LATE)
+        done = self.process(f"{code},2025,L1,E17,clinker,quantity,10,corrected,-1,复称,张三,2026-05-03,记录\n")
+        self.assertIn("out of the parameter's range", done.stdout)
+        done = self.process(f"{code},2025,L1,E17,clinker,quantity,,dismissed,,a,张三,2026-05-03,\n{code},2025,L1,E17,clinker,quantity,10,corrected,150000.00,b,李四,2026-05-03,记录\n")
+        self.assertEqual(done.stdout.count("decides the same finding"), 2, done.stdout)
+        self.assertNotIn("dismissed by", open(self.path("out", "findings.csv"), encoding="utf-8").read())
+
+    def test_a_decision_before_the_filing_or_after_the_report_is_pointed_out(self):
+        row = f"{entity(LATE)},2025,L1,E17,clinker,quantity,,dismissed,,a,张三,%s,\n"
+        self.assertIn("FIL-DECISION-DATE", self.process(row % "2026-01-31").stdout)
+        self.assertNotIn("FIL-DECISION-DATE", self.process(row % "2026-05-03").stdout)
+        done = cets("process", LATE, "--year", 2025, "--out", self.path("out2"), "--decisions", self.path("decisions.csv"), "--as-of", "2026-04-30")
+        self.assertIn("FIL-DECISION-DATE", done.stdout)
+
+    def test_one_report_at_two_entities_is_found_at_both(self):
+        a, b = (os.path.join(FIXTURES, "checks", name) for name in ("C04.xml", "C09.xml"))
+        number = re.search(r'number="(TR-[0-9-]+-03)"', open(a, encoding="utf-8").read()).group(1)
+        copied = re.sub(r'number="TR-[0-9-]+-03"', f'number="{number.lower()}"', open(b, encoding="utf-8").read())
+        os.makedirs(self.path("in"))
+        shutil.copy(a, self.path("in", "a.xml"))
+        with open(self.path("in", "b.xml"), "w", encoding="utf-8") as file:
+            file.write(copied)
+        cets("process", self.path("in"), "--year", 2025, "--out", self.path("out"))
+        found = [f for f in rows(self.path("out", "findings.csv")) if f["check"] == "E08"]
+        self.assertEqual([f["uscc"] for f in found], sorted([entity(a), entity(b)]))
+        self.assertTrue(all(f["effect_tco2e"] for f in found))
+        for path, other in ((a, b), (b, a)):
+            self.assertIn(entity(other), cets("verify", self.path("in"), "--entity", entity(path)).stdout)
 
     def test_a_faulty_table_of_decisions_is_refused(self):
         for text in ("x,2025,L1,E17,,,,dismissed,,a,b,2026-05-03,\n", f"{entity(LATE)},2025,L1,E17,,,,perhaps,,a,b,2026-05-03,\n",

@@ -72,6 +72,7 @@ package struct CSVCodeList: Sendable {
 package enum CSVLimits {
   package static let years = 2000...2099
   package static let submissions = 1...9999
+  package static let lines = 1...999_999_999
   package static let textCharacters = 200
   /// A movement of the book.
   package static let tonnes = 1...999_999_999

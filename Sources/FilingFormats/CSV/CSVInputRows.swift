@@ -93,20 +93,22 @@ extension CSVRows {
     let parameter = code(.parameter, CSVCodes.parameters)
     let month = integer(.month, in: 1...12) ?? 0
     let direction = code(.direction, CSVCodes.directions)
+    let (document, reported) = (text(.document), text(.reported))
+    let findingLine = integer(.line, in: CSVLimits.lines)
     let decision = code(.decision, CSVCodes.decisions)
     let value = number(.value)
     let (reason, decidedBy) = (text(.reason), text(.decidedBy))
     let decidedOn = date(.decidedOn)
     let evidence = text(.evidence)
     let key =
-      "\(uscc) \(year ?? 0) \(facility ?? "") \(check) \(item?.rawValue ?? "") \(parameter?.rawValue ?? "") \(month) \(direction?.rawValue ?? "")"
+      "\(uscc) \(year ?? 0) \(facility ?? "") \(check) \(item?.rawValue ?? "") \(parameter?.rawValue ?? "") \(month) \(direction?.rawValue ?? "") \(document) \(reported) \(findingLine ?? 0)"
     guard isSound, let year, let facility, let decision, let decidedOn, isFirst(key, &seen) else {
       return nil
     }
     return DecisionRow(
       uscc: uscc, year: year, facility: facility, check: check, item: item, parameter: parameter,
-      month: month,
-      direction: direction, decisionCode: decision, value: value, reason: reason, decidedBy: decidedBy,
+      month: month, direction: direction, document: document, reported: reported, findingLine: findingLine,
+      decisionCode: decision, value: value, reason: reason, decidedBy: decidedBy,
       decidedOn: decidedOn,
       evidence: evidence, file: path, line: line)
   }

@@ -67,7 +67,9 @@ extension CSVInputTable {
 
   private static let decisionsTable = CSVTable(
     "decisions", zh: "核查决定", en: "Decisions about findings",
-    key: [.uscc, .year, .facility, .check, .item, .parameter, .month, .direction],
+    key: [
+      .uscc, .year, .facility, .check, .item, .parameter, .month, .direction, .document, .reported, .line,
+    ],
     [
       .uscc, .year, .facility,
       CSVColumn(.check, .text, zh: "检查编号", en: "id of the check, as in findings.csv"),
@@ -80,6 +82,14 @@ extension CSVInputTable {
       CSVColumn(
         .direction, .code(CSVCodes.directionList), .optional, zh: "方向（同一品种既进又出时）",
         en: "direction, where an item both enters and leaves"),
+      CSVColumn(
+        .document, .text, .optional, zh: "支撑材料编号（同月有数份时）",
+        en: "id of the document, where a month has several"),
+      CSVColumn(
+        .reported, .text, .optional, zh: "填报值（findings.csv所列）", en: "reported value, as in findings.csv"),
+      CSVColumn(
+        .line, .integer(CSVLimits.lines), .optional, zh: "填报文件的行（findings.csv所列）",
+        en: "line of the filing, as in findings.csv"),
       CSVColumn(.decision, .code(CSVCodes.decisionList), zh: "决定", en: "decision"),
       CSVColumn(
         .value, .number, .optional, zh: "更正值（公式所用单位）", en: "the corrected value, in the unit of the formulas"),

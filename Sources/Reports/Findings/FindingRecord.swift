@@ -9,7 +9,7 @@ struct FindingRecord: Encodable {
   /// Whether the effect holds only if a person decides for the other source.
   let effectIsConditional: Bool
   let month, line: Int
-  let direction, item, parameter, effect, effectOnAllowances: String?
+  let direction, item, parameter, document, effect, effectOnAllowances: String?
   let limit: Limit?
   let title, message, question: Words
   let corrections: [Step]
@@ -25,6 +25,7 @@ struct FindingRecord: Encodable {
     direction = finding.direction?.rawValue
     item = finding.item?.rawValue
     parameter = finding.parameter?.rawValue
+    document = finding.document.isEmpty ? nil : finding.document
     month = finding.month
     reported = finding.reported
     expected = finding.expected

@@ -6,12 +6,14 @@ import Quantities
 enum ArithmeticChecks {
   static let all = [weightedMean, unitSlip]
 
-  /// R03: a yearly mean that the entity reports is weighted by consumption.
+  /// R03 (AG): the yearly NCV that the entity reports is the mean weighted by consumption. Another body's
+  /// NCV, an invoice's for one, need not be.
   private static let weightedMean = Check("R03") { scope in
     let tolerance = try scope.limit("tolerance")
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
-      for source in facility.secondSources where source.parameter != .quantity {
+      for source in facility.secondSources
+      where source.parameter == .netCalorificValue && SecondSourceKind.annualReport.matches(source.source) {
         guard let stated = source.annual,
           let series = facility.series.first(where: {
             $0.item == source.item && $0.parameter == source.parameter
@@ -20,7 +22,8 @@ enum ArithmeticChecks {
           let mean = try weightedMean(of: series, by: quantity)
         else { continue }
         let unit = series.parameter.unit(of: series.item)
-        let value = try source.unit.factor(to: unit).map { factor in try stated * factor } ?? stated
+        guard let factor = source.unit.factor(to: unit) else { continue }
+        let value = try stated * factor
         let shown = try mean.rounded(to: 4)
         guard try (shown - value).magnitude > tolerance.value else { continue }
         findings.append(

@@ -53,7 +53,7 @@ enum EvidenceChecks {
       return scope.finding(
         scope.filing.enterprise, month: scope.month(of: report), reported: report.accreditation,
         expected: "CMA, CNAS",
-        at: report.location, corrections: scope.failedTests(report),
+        about: report, corrections: scope.failedTests(report),
         message: Label(
           zh: "检测报告\(report.id)没有CMA或CNAS资质", en: "test report \(report.id) bears neither CMA nor CNAS"),
         question: Label(
@@ -84,14 +84,14 @@ enum EvidenceChecks {
       if dates.count < 4 {
         return scope.finding(
           scope.filing.enterprise, month: scope.month(of: report), fraud: false, reported: text,
-          at: report.location, corrections: scope.failedTests(report),
+          about: report, corrections: scope.failedTests(report),
           message: Label(
             zh: "检测报告\(report.id)缺少采样、收样、检测或出具日期",
             en: "test report \(report.id) lacks a date of sampling, receipt, test or report"))
       }
       if !isOrdered {
         return scope.finding(
-          scope.filing.enterprise, month: scope.month(of: report), reported: text, at: report.location,
+          scope.filing.enterprise, month: scope.month(of: report), reported: text, about: report,
           corrections: scope.failedTests(report),
           message: Label(
             zh: "检测报告\(report.id)的采样、收样、检测、出具日期次序颠倒",
@@ -103,40 +103,73 @@ enum EvidenceChecks {
       return scope.finding(
         scope.filing.enterprise, month: scope.month(of: report), fraud: false, reported: text,
         expected: "≤ \(days.entry.valueText) d",
-        limit: days.entry, at: report.location,
+        limit: days.entry, about: report,
         message: Label(
           zh: "检测报告\(report.id)在采样\(last.dayNumber - first.dayNumber)天后出具",
           en: "test report \(report.id) was issued \(last.dayNumber - first.dayNumber) days after sampling"))
     }
   }
 
-  /// E06 (MEE22): samples of several months received, or reports issued, on one day.
+  /// E06 (MEE22): samples of several months received on one day, or their reports issued on one day or on
+  /// days next to each other. Reports that follow samples taken close together are issued close together.
   private static let sameDay = Check("E06") { scope in
-    let count = try scope.limit("count")
-    var findings: [Finding] = []
-    let kinds: [(Label, (Evidence) -> CalendarDate?)] = [
-      (Label(zh: "收样", en: "received"), { $0.receivedOn }),
-      (Label(zh: "出具", en: "issued"), { $0.reportedOn }),
-    ]
-    for (name, date) in kinds {
-      let groups = Dictionary(grouping: scope.testReports.filter { date($0) != nil }, by: date)
-      for (day, reports) in groups.sorted(by: { ($0.key?.dayNumber ?? 0) < ($1.key?.dayNumber ?? 0) }) {
-        let months = Set(reports.compactMap { $0.sampledOn.map { $0.year * 12 + $0.month } })
-        guard let day, FixedDecimal(months.count) >= count.value, let first = reports.first else { continue }
-        let ids = reports.map(\.id).joined(separator: " ")
-        findings.append(
-          scope.finding(
-            scope.filing.enterprise, month: scope.month(of: first), reported: "\(day)",
-            expected: "< \(count.entry.valueText)",
-            limit: count.entry, at: first.location,
-            message: Label(
-              zh: "\(months.count)个月份的检测报告（\(ids)）同日\(name.zh)",
-              en: "reports of \(months.count) months (\(ids)) were \(name.en) on one day"),
-            question: Label(
-              zh: "请提供送样、收样记录和寄样单据。", en: "Please supply the records of handing over and sending samples.")))
+    let (count, days) = (try scope.limit("count"), try scope.limit("days"))
+    let apart = try scope.limit("samples")
+    let dated = scope.testReports.filter { $0.sampledOn != nil }
+    let received = runs(of: dated, by: \.receivedOn) { gap, _ in gap == 0 }
+    let issued = runs(of: dated, by: \.reportedOn) { gap, samples in
+      gap == 0 || (FixedDecimal(gap) <= days.value && FixedDecimal(samples) >= apart.value)
+    }
+    let kinds = [(Label(zh: "收样", en: "received"), received), (Label(zh: "出具", en: "issued"), issued)]
+    return kinds.flatMap { name, runs in
+      runs.compactMap { run -> Finding? in
+        let months = Set(run.reports.compactMap { $0.sampledOn.map { $0.year * 12 + $0.month } })
+        guard FixedDecimal(months.count) >= count.value, let first = run.reports.first else { return nil }
+        let ids = run.reports.map(\.id).joined(separator: " ")
+        let isOneDay = run.first == run.last
+        let when =
+          isOneDay
+          ? Label(zh: "同日", en: "on one day")
+          : Label(zh: "在\(run.first)至\(run.last)集中", en: "from \(run.first) to \(run.last)")
+        return scope.finding(
+          scope.filing.enterprise, month: scope.month(of: first),
+          reported: isOneDay ? "\(run.first)" : "\(run.first)–\(run.last)",
+          expected: "< \(count.entry.valueText)",
+          limit: isOneDay ? count.entry : days.entry, about: first,
+          message: Label(
+            zh: "\(months.count)个月份的检测报告（\(ids)）\(when.zh)\(name.zh)",
+            en: "reports of \(months.count) months (\(ids)) were \(name.en) \(when.en)"),
+          question: Label(
+            zh: "请提供送样、收样记录和寄样单据。", en: "Please supply the records of handing over and sending samples."))
       }
     }
-    return findings
+  }
+
+  private struct Run {
+    var reports: [Evidence]
+    let first: CalendarDate
+    var last: CalendarDate
+  }
+
+  /// Reports in the order of a date, cut wherever one does not follow the one before it closely: `isClose`
+  /// gets the days between the two dates and between the two samples.
+  private static func runs(
+    of reports: [Evidence], by date: KeyPath<Evidence, CalendarDate?>, isClose: (Int, Int) -> Bool
+  ) -> [Run] {
+    let sorted = reports.compactMap { report in report[keyPath: date].map { (report, $0) } }
+      .sorted { ($0.1.dayNumber, $0.0.location.line) < ($1.1.dayNumber, $1.0.location.line) }
+    var runs: [Run] = []
+    for (report, day) in sorted {
+      if let run = runs.last, let before = run.reports.last?.sampledOn, let sampledOn = report.sampledOn,
+        isClose(day.dayNumber - run.last.dayNumber, abs(sampledOn.dayNumber - before.dayNumber))
+      {
+        runs[runs.count - 1].reports.append(report)
+        runs[runs.count - 1].last = day
+      } else {
+        runs.append(Run(reports: [report], first: day, last: day))
+      }
+    }
+    return runs
   }
 
   /// E07: a laboratory's numbers rise with its dates.
@@ -156,7 +189,7 @@ enum EvidenceChecks {
           scope.finding(
             scope.filing.enterprise, month: scope.month(of: later), reported: later.number,
             expected: "> \(earlier.number)",
-            at: later.location,
+            about: later,
             message: Label(
               zh: "检测报告\(later.id)出具较晚而编号较小", en: "test report \(later.id) is later but has a lower number"),
             question: Label(
@@ -166,32 +199,68 @@ enum EvidenceChecks {
     return findings
   }
 
-  /// E08 (MEE22): one report, or one file, for several documents.
+  /// E08 (MEE22): one report, or one file, for several documents of a filing or of several entities; and a
+  /// report of which nobody can say whether it was used before.
   private static let reused = Check("E08") { scope in
     var seen: [String: Evidence] = [:]
     var findings: [Finding] = []
     for document in scope.filing.evidence where scope.isTestReport(document) || !document.sha256.isEmpty {
-      let keys = [
-        document.number.isEmpty ? nil : "\(document.issuer) \(document.number)",
-        document.sha256.isEmpty ? nil : document.sha256.lowercased(),
-      ].compactMap { $0 }
+      let keys = ReportMark(document).keys
       if let first = keys.lazy.compactMap({ seen[$0] }).first {
-        let isSameFile = !document.sha256.isEmpty && document.sha256.lowercased() == first.sha256.lowercased()
-        findings.append(
-          scope.finding(
-            scope.filing.enterprise, month: scope.month(of: document),
-            reported: isSameFile ? document.sha256 : document.number,
-            expected: "≠ \(first.id)", at: document.location,
-            corrections: scope.isTestReport(document) ? scope.failedTests(document) : [],
-            message: Label(
-              zh: "支撑材料\(document.id)与\(first.id)\(isSameFile ? "文件相同" : "编号相同")",
-              en: "document \(document.id) has the same \(isSameFile ? "file" : "number") as \(first.id)"),
-            question: Label(
-              zh: "请提供该月的原始检测报告。", en: "Please supply that month's original test report.")))
+        findings.append(reusedWithin(scope, document, first))
+      } else if keys.isEmpty {
+        findings.append(unidentified(scope, document))
+      } else if let others = scope.sharedReports[document.id] {
+        findings.append(reusedElsewhere(scope, document, others))
       }
       for key in keys where seen[key] == nil { seen[key] = document }
     }
     return findings
+  }
+
+  private static func reusedWithin(_ scope: CheckScope, _ document: Evidence, _ first: Evidence) -> Finding {
+    let isSameFile =
+      !document.sha256.isEmpty
+      && ReportMark.normalised(document.sha256) == ReportMark.normalised(first.sha256)
+    return scope.finding(
+      scope.filing.enterprise, month: scope.month(of: document),
+      reported: isSameFile ? document.sha256 : document.number,
+      expected: "≠ \(first.id)", about: document,
+      corrections: scope.isTestReport(document) ? scope.failedTests(document) : [],
+      message: Label(
+        zh: "支撑材料\(document.id)与\(first.id)\(isSameFile ? "文件相同" : "编号相同")",
+        en: "document \(document.id) has the same \(isSameFile ? "file" : "number") as \(first.id)"),
+      question: Label(
+        zh: "请提供该月的原始检测报告。", en: "Please supply that month's original test report."))
+  }
+
+  private static func reusedElsewhere(
+    _ scope: CheckScope, _ document: Evidence, _ others: [String]
+  ) -> Finding {
+    let list = others.prefix(5).joined(separator: ", ") + (others.count > 5 ? " …" : "")
+    return scope.finding(
+      scope.filing.enterprise, month: scope.month(of: document),
+      reported: document.number.isEmpty ? document.sha256 : document.number, expected: "≠ \(list)",
+      about: document, corrections: scope.failedTests(document),
+      message: Label(
+        zh: "检测报告\(document.id)也是其他企业的支撑材料：\(list)",
+        en: "test report \(document.id) is a supporting document of other entities too: \(list)"),
+      question: Label(
+        zh: "请提供该月的原始检测报告，并说明委托关系。",
+        en: "Please supply that month's original test report, and say who ordered the test."))
+  }
+
+  private static func unidentified(_ scope: CheckScope, _ report: Evidence) -> Finding {
+    scope.finding(
+      scope.filing.enterprise, month: scope.month(of: report), fraud: false, about: report,
+      corrections: scope.failedTests(report),
+      message: Label(
+        zh: "检测报告\(report.id)既无编号又无文件校验值，无法核对是否重复使用",
+        en:
+          "test report \(report.id) has neither number nor SHA-256: whether it is used more than once cannot be seen"
+      ),
+      question: Label(
+        zh: "请填报检测报告编号及文件的SHA-256。", en: "Please state the report's number and its file's SHA-256."))
   }
 }
 

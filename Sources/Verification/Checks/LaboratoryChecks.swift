@@ -88,7 +88,7 @@ enum LaboratoryChecks {
       .map { report in
         scope.finding(
           scope.filing.enterprise, month: scope.month(of: report), reported: report.issuer, expected: text,
-          at: report.location, corrections: scope.failedTests(report),
+          about: report, corrections: scope.failedTests(report),
           message: Label(
             zh: "检测报告\(report.id)的出具机构不在申报的检测机构之列",
             en: "the laboratory of test report \(report.id) is not one that the entity declared"))

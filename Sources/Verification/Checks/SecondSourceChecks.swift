@@ -9,37 +9,13 @@ enum SecondSourceChecks {
     Check("I25", [.steel]) { scope in try findings(scope, .statistics, items: [.crudeSteel]) },
   ]
 
-  /// What a second source is, by what the filing calls it.
-  private enum Kind: CaseIterable {
-    /// Form 205-1 of the energy statistics.
-    case statisticsForm
-    /// Production and technical monthly reports.
-    case productionReport
-    /// Invoices and energy-use reports.
-    case invoice
-    /// Industrial statistics and output control.
-    case statistics
-
-    var names: [String] {
-      switch self {
-      case .statisticsForm: ["205-1"]
-      case .productionReport: ["productionreport", "生产月报", "技术月报"]
-      case .invoice: ["invoice", "发票", "结算", "energyreport", "能源利用状况"]
-      case .statistics: ["statistics", "统计", "产量调控"]
-      }
-    }
-
-    func matches(_ source: String) -> Bool {
-      let name = source.lowercased()
-      return names.contains { name.contains($0) }
-    }
-  }
-
-  private static func check(_ id: String, _ kind: Kind) -> Check {
+  private static func check(_ id: String, _ kind: SecondSourceKind) -> Check {
     Check(id) { scope in try findings(scope, kind, items: nil) }
   }
 
-  private static func findings(_ scope: CheckScope, _ kind: Kind, items: [Item]?) throws -> [Finding] {
+  private static func findings(_ scope: CheckScope, _ kind: SecondSourceKind, items: [Item]?) throws
+    -> [Finding]
+  {
     let tolerance = try scope.limit("tolerance")
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
@@ -68,7 +44,8 @@ enum SecondSourceChecks {
   private static func totals(
     of series: Series, _ source: SecondSource
   ) throws(ArithmeticError) -> (own: FixedDecimal, other: FixedDecimal)? {
-    let factor = source.unit.factor(to: source.item.quantityUnit) ?? .one
+    // The rules of filings reject a unit that cannot be converted (FIL-UNIT).
+    guard let factor = source.unit.factor(to: source.item.quantityUnit) else { return nil }
     if let annual = source.annual { return (try series.annual(), try annual * factor) }
     var (own, other, count) = (FixedDecimal.zero, FixedDecimal.zero, 0)
     for month in 1...12 {

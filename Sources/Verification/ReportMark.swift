@@ -1,0 +1,57 @@
+import Filings
+
+/// What a test report is known by, in whichever filing it lies (E08): its laboratory's number for it, and the
+/// SHA-256 of its file.
+package struct ReportMark: Sendable {
+  /// The document's id in its own filing.
+  let id: String
+  let keys: [String]
+
+  init(_ document: Evidence) {
+    id = document.id
+    let number = Self.normalised(document.number)
+    let digest = Self.normalised(document.sha256)
+    keys = [
+      number.isEmpty ? nil : "\(Self.normalised(document.issuer)) \(number)", digest.isEmpty ? nil : digest,
+    ].compactMap { $0 }
+  }
+
+  /// The test reports of a filing.
+  package static func all(in filing: Filing) -> [ReportMark] {
+    let ids = filing.testReportIDs
+    return filing.evidence.filter { ids.contains($0.id) }.map(ReportMark.init)
+  }
+
+  /// Of each entity the reports that others filed too, with those others.
+  static func shared(_ subjects: [PeerChecks.Subject]) -> [String: [String: [String]]] {
+    var owners: [String: Set<String>] = [:]
+    for subject in subjects {
+      for key in subject.reports.flatMap(\.keys) { owners[key, default: []].insert(subject.uscc) }
+    }
+    var shared: [String: [String: [String]]] = [:]
+    for subject in subjects {
+      for report in subject.reports {
+        let others = report.keys.reduce(into: Set<String>()) { $0.formUnion(owners[$1] ?? []) }
+          .subtracting([subject.uscc])
+        if !others.isEmpty { shared[subject.uscc, default: [:]][report.id] = others.sorted() }
+      }
+    }
+    return shared
+  }
+
+  /// The text as it compares: half-width capitals without spaces, every dash the same.
+  static func normalised(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.uppercased().unicodeScalars {
+      switch scalar.value {
+      // Full-width forms of ASCII, full-width hyphen included.
+      case 0xFF01...0xFF5E:
+        if let half = Unicode.Scalar(scalar.value - 0xFEE0) { result.append(half) }
+      case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: result.append("-")
+      case 0x200B...0x200D, 0xFEFF: continue
+      default: if !scalar.properties.isWhitespace { result.append(scalar) }
+      }
+    }
+    return String(result)
+  }
+}
