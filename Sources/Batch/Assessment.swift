@@ -36,6 +36,8 @@ package struct Assessor: Sendable {
   let preallocations: [String: [String: Preallocation]]
   /// By USCC.
   let decisions: [String: [DecisionInput]]
+  /// Last year's verified total, by USCC.
+  let lastYear: [String: FixedDecimal]
   let options: CalculationOptions
 
   package init(
@@ -46,6 +48,7 @@ package struct Assessor: Sendable {
     specialCases = Dictionary(grouping: allowances.specialCases, by: \.uscc)
     preallocations = allowances.preallocationsByEntity
     self.decisions = Dictionary(grouping: allowances.decisions, by: \.uscc)
+    lastYear = allowances.lastYear
     options = CalculationOptions(tracing: tracing)
   }
 
@@ -63,7 +66,7 @@ package struct Assessor: Sendable {
         specialCases: cases, preallocations: preallocations[filing.entity.uscc] ?? [:])
       let verified = try Verification(filing: filing, rules: rules, options: options).verify(
         statement, noticed: noticed, further: further, peers: peers,
-        decisions: decisions[filing.entity.uscc] ?? [])
+        lastYearVerified: lastYear[filing.entity.uscc], decisions: decisions[filing.entity.uscc] ?? [])
       let units = try UnitBuilder(
         filing: verified.correctedFiling, statement: verified.verified, rules: rules,
         specialCases: cases

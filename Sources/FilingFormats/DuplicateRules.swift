@@ -8,6 +8,7 @@ extension FilingRules {
     case series(Direction, Item, Parameter)
     case stock(Item, StockFlow)
     case secondSource(Item, Parameter, String)
+    case batch(Item, Parameter, String)
     case declared(DeclaredQuantity)
   }
 
@@ -32,6 +33,12 @@ extension FilingRules {
       check(
         .secondSource(entry.item, entry.parameter, entry.source), &first, facility, entry.location,
         "\(entry.item.rawValue) \(entry.parameter.rawValue) \(entry.source)", entry.item.label, entry.item,
+        entry.parameter)
+    }
+    for entry in facility.batches {
+      check(
+        .batch(entry.item, entry.parameter, entry.batch), &first, facility, entry.location,
+        "\(entry.item.rawValue) \(entry.parameter.rawValue) \(entry.batch)", entry.item.label, entry.item,
         entry.parameter)
     }
     for entry in facility.declared {

@@ -92,6 +92,7 @@ package struct FilingRules {
     for series in facility.series { check(series, of: facility) }
     for row in facility.stock { check(row, of: facility) }
     for source in facility.secondSources { check(source, of: facility) }
+    for result in facility.batches { check(result, of: facility) }
     for declared in facility.declared where declared.quantity == .output && declared.value.isNegative {
       add(
         .negative, declared.location, field: "value", text: "\(declared.value)",

@@ -109,7 +109,7 @@ extension DiagnosticCode {
     case .bookDifference: Label(zh: "账簿与所给数据不一致。", en: "The book and the data given differ.")
     case .secondSource:
       Label(
-        zh: "第二来源没有与任何数据交叉核对。", en: "A second source is compared with nothing.")
+        zh: "第二来源或批次检测结果没有与任何数据核对。", en: "A second source, or a batch, is compared with nothing.")
     case .decision:
       Label(
         zh: "决定表中的行没有对应的发现、对应多项发现、相互矛盾，或更正值不可用；该行不生效。",

@@ -91,6 +91,7 @@ package struct Facility: Sendable, Equatable {
   package var series: [Series] = []
   package var stock: [StockRow] = []
   package var secondSources: [SecondSource] = []
+  package var batches: [BatchResult] = []
   package var declared: [Declared] = []
   package var location: SourceLocation = .none
 

@@ -6,7 +6,7 @@ import Filings
 package enum CheckRegistry {
   package static let all: [Check] =
     IdentityChecks.all + ArithmeticChecks.all + MissingMonthCheck.all + EvidenceChecks.all
-    + LaboratoryChecks.all
+    + LaboratoryChecks.all + BatchChecks.all
     + MeterChecks.all + LedgerChecks.all + SecondSourceChecks.all + FuelChecks.all + CementChecks.all
     + ClinkerChemistryChecks.all + SteelChecks.all + CarbonShiftChecks.all + AluminiumChecks.all
     + StatisticsChecks.all + RegressionCheck.all

@@ -10,11 +10,20 @@ struct CheckScope {
   let statement: EmissionStatement
   let rules: YearRules
   let entry: CheckEntry
-  /// The filing's, made once for all checks.
-  let testReportIDs: Set<String>
-  /// The other entities that filed the same report, by the id it has here; empty where only one filing is
-  /// looked at.
-  let sharedReports: [String: [String]]
+  let surroundings: Surroundings
+
+  /// What is the same for all checks of a filing, made once.
+  struct Surroundings {
+    let testReportIDs: Set<String>
+    /// The other entities that filed the same report, by the id it has here; empty where only one filing is
+    /// looked at.
+    let sharedReports: [String: [String]]
+    /// Last year's verified total, tCO2e, where last year's results are at hand.
+    let lastYearVerified: FixedDecimal?
+  }
+
+  var testReportIDs: Set<String> { surroundings.testReportIDs }
+  var sharedReports: [String: [String]] { surroundings.sharedReports }
 
   // MARK: Limits
 
@@ -26,6 +35,13 @@ struct CheckScope {
   /// A range of the check: entries `check.<id>.<name>.low` and `.high`.
   func range(_ name: String) throws(RuleError) -> CheckRange {
     CheckRange(low: try limit("\(name).low"), high: try limit("\(name).high"))
+  }
+
+  /// The share of false alarms that a family of tests may have (Benjamini and Yekutieli); a statistic, so binary
+  /// floating point.
+  func falseDiscoveryLevel() throws(RuleError) -> Double {
+    let rule = try rules.number("check.falseDiscoveryLevel")
+    return Double(rule.value.description) ?? 0
   }
 
   // MARK: Facilities

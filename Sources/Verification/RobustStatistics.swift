@@ -50,10 +50,8 @@ struct RobustScore {
 
 /// Benjamini and Yekutieli's control of the share of false alarms, for tests that depend on each other.
 enum FalseDiscovery {
-  static let level = 0.05
-
-  /// Which of the reported p-values are significant among so many tests.
-  static func significant(_ values: [Double], tests: Int) -> [Bool] {
+  /// Which of the reported p-values are significant among so many tests, at a level.
+  static func significant(_ values: [Double], tests: Int, level: Double) -> [Bool] {
     guard tests > 0 else { return values.map { _ in false } }
     let harmonic = (1...tests).reduce(0.0) { $0 + 1 / Double($1) }
     let ranked = values.enumerated().sorted { $0.element < $1.element }

@@ -42,9 +42,11 @@ struct SpecificUse {
   }
 
   /// The ratios between so many interquartile ranges below the lower and above the upper quartile; nil with
-  /// fewer than eight months.
-  func fence(_ times: FixedDecimal) throws(ArithmeticError) -> ClosedRange<FixedDecimal>? {
-    guard months.count >= 8 else { return nil }
+  /// fewer months than asked for.
+  func fence(_ times: FixedDecimal, months least: FixedDecimal) throws(ArithmeticError) -> ClosedRange<
+    FixedDecimal
+  >? {
+    guard FixedDecimal(months.count) >= least else { return nil }
     let sorted = months.map(\.ratio).sorted()
     let (lower, upper) = (sorted[sorted.count / 4], sorted[sorted.count - 1 - sorted.count / 4])
     let reach = try (upper - lower) * times

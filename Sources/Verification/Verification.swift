@@ -21,20 +21,23 @@ package struct Verification {
   ///   - noticed: what the readers noticed in the filing without rejecting it.
   ///   - further: findings about the allowance inputs of the filing's entity.
   ///   - peers: what the comparison with other filings found.
+  ///   - lastYearVerified: last year's verified total, tCO2e, if last year's results are at hand.
   ///   - decisions: what persons decided about findings of this filing.
   /// - Throws: ``AccountingError``, which rejects this filing.
   package func verify(
     _ statement: EmissionStatement, noticed: [Diagnostic], further: [Finding] = [],
-    peers: PeerFindings = .none, decisions: [DecisionInput] = []
+    peers: PeerFindings = .none, lastYearVerified: FixedDecimal? = nil, decisions: [DecisionInput] = []
   ) throws(AccountingError) -> VerifiedStatement {
     var findings = noticed.compactMap(ReaderFindings.finding) + further + peers.findings
     findings += statement.findings
     do { findings += try DeclaredChecks.findings(filing, statement) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
-    let testReportIDs = filing.testReportIDs
+    let surroundings = CheckScope.Surroundings(
+      testReportIDs: filing.testReportIDs, sharedReports: peers.sharedReports,
+      lastYearVerified: lastYearVerified)
     for check in CheckRegistry.checks(of: filing.sector) {
-      findings += outcome(of: check, statement, testReportIDs, peers.sharedReports)
+      findings += outcome(of: check, statement, surroundings)
     }
     findings.sort(by: Self.isBefore)
     for index in findings.indices { complete(&findings[index]) }
@@ -46,13 +49,11 @@ package struct Verification {
   // MARK: Findings
 
   private func outcome(
-    of check: Check, _ statement: EmissionStatement, _ testReportIDs: Set<String>,
-    _ sharedReports: [String: [String]]
+    of check: Check, _ statement: EmissionStatement, _ surroundings: CheckScope.Surroundings
   ) -> [Finding] {
     guard let entry = rules.check(check.id) else { return [] }
     let scope = CheckScope(
-      filing: filing, statement: statement, rules: rules, entry: entry, testReportIDs: testReportIDs,
-      sharedReports: sharedReports)
+      filing: filing, statement: statement, rules: rules, entry: entry, surroundings: surroundings)
     do { return try check.run(scope) } catch {
       // A check that cannot run says so: silence would look like a pass.
       return [

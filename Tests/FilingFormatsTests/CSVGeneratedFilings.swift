@@ -115,6 +115,14 @@ struct FilingGenerator {
           unit: random.pick(Unit.allCases), source: "\(index)" + nonEmptyText(), months: months(),
           annual: optionalNumber()))
     }
+    for index in 0..<random.below(3) {
+      facility.batches.append(
+        BatchResult(
+          batch: "\(index)" + nonEmptyText(), item: random.pick(Item.allCases),
+          parameter: random.pick(Parameter.allCases), unit: random.pick(Unit.allCases),
+          sampledOn: CalendarDate(year: 2025, month: 1 + index, day: 1) ?? filing.submittedOn, mass: number(),
+          value: number(), number: "TR"))
+    }
     for quantity in DeclaredQuantity.allCases where random.happens(40) {
       facility.declared.append(
         Declared(quantity: quantity, value: number(), previousYearValue: optionalNumber()))

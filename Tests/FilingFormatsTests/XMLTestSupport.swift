@@ -36,6 +36,7 @@ enum XMLExample {
         <secondSource item="bituminousCoal" parameter="quantity" unit="t" source="205-1" annual="120000.00">
           <month n="1">1</month>
         </secondSource>
+        <batch batch="B01-01" item="bituminousCoal" parameter="netCalorificValue" unit="GJ/t" sampledOn="2025-01-05" mass="1200.50" value="22.315" number="TR-1"/>
         <declared quantity="output" value="1"/>
       </facility>
     </filing>

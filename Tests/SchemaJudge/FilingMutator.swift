@@ -137,7 +137,8 @@ package struct FilingMutator {
 
   private static let names = [
     "filing", "entity", "qualityPlan", "plan", "meters", "meter", "evidenceList", "evidence", "enterprise",
-    "facility", "attribute", "series", "stock", "secondSource", "declared", "month", "Month", "x", "f:month",
+    "facility", "attribute", "series", "stock", "secondSource", "batch", "declared", "month", "Month", "x",
+    "f:month",
     "中文",
   ]
   private static let attributeNames = [

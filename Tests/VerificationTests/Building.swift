@@ -39,13 +39,14 @@ extension Facility {
 }
 
 func verify(
-  _ filing: Filing, peers: PeerFindings = .none, decisions: [DecisionInput] = [], tracing: Bool = false
+  _ filing: Filing, peers: PeerFindings = .none, lastYear: FixedDecimal? = nil,
+  decisions: [DecisionInput] = [], tracing: Bool = false
 ) throws -> VerifiedStatement {
   let rules = try Rulebook.embedded.get().rules(for: 2025)
   let options = CalculationOptions(tracing: tracing)
   let statement = try Accounting.statement(of: filing, by: rules, options: options)
   return try Verification(filing: filing, rules: rules, options: options).verify(
-    statement, noticed: [], peers: peers, decisions: decisions)
+    statement, noticed: [], peers: peers, lastYearVerified: lastYear, decisions: decisions)
 }
 
 extension VerifiedStatement {

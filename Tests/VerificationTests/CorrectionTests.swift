@@ -187,8 +187,8 @@ struct StatisticsTests {
   /// Benjamini and Yekutieli (2001): of m = 4 tests with c(m) = 25/12, the bounds are k × 0.006.
   @Test("false alarms are controlled over the family")
   func falseDiscovery() {
-    #expect(FalseDiscovery.significant([0.005, 0.0119, 0.03], tests: 4) == [true, true, false])
-    #expect(FalseDiscovery.significant([0.007], tests: 4) == [false])
-    #expect(FalseDiscovery.significant([], tests: 0) == [])
+    #expect(FalseDiscovery.significant([0.005, 0.0119, 0.03], tests: 4, level: 0.05) == [true, true, false])
+    #expect(FalseDiscovery.significant([0.007], tests: 4, level: 0.05) == [false])
+    #expect(FalseDiscovery.significant([], tests: 0, level: 0.05) == [])
   }
 }

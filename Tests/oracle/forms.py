@@ -69,6 +69,8 @@ def content(facility):
         head = [("item", item), ("parameter", parameter), ("unit", unit), ("source", source), ("annual", annual)]
         out.append(f"    <secondSource{attributes(head)}>")
         out += months_xml(months) + ["    </secondSource>"]
+    for batch, item, parameter, unit, sampled_on, mass, value, number in facility.batches:
+        out.append(f"    <batch{attributes([('batch', batch), ('item', item), ('parameter', parameter), ('unit', unit), ('sampledOn', sampled_on), ('mass', mass), ('value', value), ('number', number)])}/>")
     out += [f"    <declared{attributes([('quantity', q), ('value', v), ('previousYearValue', p)])}/>" for q, v, p in facility.declared]
     return out
 

@@ -29,6 +29,7 @@ class Facility:
     series: list = field(default_factory=list)
     stock: list = field(default_factory=list)  # (item, unit, flow, months)
     second: list = field(default_factory=list)  # (item, parameter, unit, source, months, annual)
+    batches: list = field(default_factory=list)  # (batch, item, parameter, unit, sampled_on, mass, value, number)
     declared: list = field(default_factory=list)  # (quantity, value, previous)
 
     def add(self, direction, item, parameter, unit, months, method="measured", meter="", evidence=()):

@@ -11,7 +11,7 @@ package enum CSVColumnName: Int, CaseIterable, Sendable {
   case facility, kind, capacity, capacityUnit, startedOn, stoppedOn, attribute, value
   case direction, item, parameter, unit, method, meter, evidence
   case m01, m02, m03, m04, m05, m06, m07, m08, m09, m10, m11, m12
-  case flow, source, annual, quantity, previousYearValue
+  case flow, source, annual, quantity, previousYearValue, batch, mass
   // Meters, evidence, plan
   case requiredAccuracy, actualAccuracy, calibratedFrom, calibratedTo
   case title, issuer, number, sampledOn, receivedOn, testedOn, reportedOn, accreditation, sha256

@@ -59,6 +59,7 @@ struct CSVFilingDecoder {
     case series(Int, Direction, Item, Parameter)
     case stock(Int, Item, StockFlow)
     case secondSource(Int, Item, Parameter, String)
+    case batch(Int, Item, Parameter, String)
     case declared(Int, DeclaredQuantity)
   }
 
@@ -79,6 +80,7 @@ struct CSVFilingDecoder {
     read(.series, of: files) { $0.readSeries(&$1, at: $2) }
     read(.stock, of: files) { $0.readStock(&$1, at: $2) }
     read(.secondSource, of: files) { $0.readSecondSource(&$1, at: $2) }
+    read(.batches, of: files) { $0.readBatch(&$1, at: $2) }
     read(.declared, of: files) { $0.readDeclared(&$1, at: $2) }
     read(.qualityPlan, of: files) { $0.readPlan(&$1, at: $2) }
     filing?.facilities = facilities
@@ -309,6 +311,23 @@ extension CSVFilingDecoder {
       item: item, parameter: parameter, unit: unit, source: source, months: months, annual: annual,
       location: location)
     change(facility) { $0.secondSources.append(row) }
+  }
+
+  private mutating func readBatch(_ rows: inout CSVRows, at location: SourceLocation) {
+    let facility = facility(of: &rows)
+    let batch = rows.text(.batch)
+    let (item, parameter) = itemAndParameter(of: &rows)
+    let unit = rows.code(.unit, CSVCodes.units)
+    let sampledOn = rows.date(.sampledOn)
+    let (mass, value) = (rows.number(.mass), rows.number(.value))
+    let number = rows.text(.number)
+    guard let facility, let item, let parameter, let unit, let sampledOn, let mass, let value,
+      isFirst(.batch(facility, item, parameter, batch), batch, &rows, location)
+    else { return }
+    let result = BatchResult(
+      batch: batch, item: item, parameter: parameter, unit: unit, sampledOn: sampledOn, mass: mass,
+      value: value, number: number, location: location)
+    change(facility) { $0.batches.append(result) }
   }
 
   private mutating func readDeclared(_ rows: inout CSVRows, at location: SourceLocation) {

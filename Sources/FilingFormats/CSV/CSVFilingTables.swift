@@ -11,6 +11,7 @@ extension CSVFilingTable {
     case .evidence: Self.evidenceTable
     case .stock: Self.stockTable
     case .secondSource: Self.secondSourceTable
+    case .batches: Self.batchesTable
     case .declared: Self.declaredTable
     case .qualityPlan: Self.qualityPlanTable
     }
@@ -119,6 +120,21 @@ extension CSVFilingTable {
       CSVColumn(.source, .text, zh: "数据来源，例如205-1表、发票", en: "source: statistics form 205-1, invoices, …"),
     ] + CSVColumn.months(.optional) + [
       CSVColumn(.annual, .number, .optional, zh: "全年值", en: "value of the year")
+    ])
+
+  private static let batchesTable = CSVTable(
+    "batches", zh: "批次检测结果", en: "Laboratory results, one row a batch and parameter",
+    key: [.uscc, .year, .facility, .batch, .item, .parameter],
+    [
+      .uscc, .year, .facility,
+      CSVColumn(.batch, .text, zh: "批次编号", en: "the entity's name for the batch"),
+      .item, .parameter, .unit,
+      CSVColumn(.sampledOn, .date, zh: "采样日期", en: "day of sampling"),
+      CSVColumn(
+        .mass, .number, zh: "批次数量（品种的计量单位）",
+        en: "what the sample stands for, in the unit of the item's quantity"),
+      CSVColumn(.value, .number, zh: "检测结果", en: "result"),
+      CSVColumn(.number, .text, .optional, zh: "检测报告编号", en: "number of the laboratory's report"),
     ])
 
   private static let declaredTable = CSVTable(

@@ -167,6 +167,19 @@ package struct CSVFilingWriter: Sendable {
         $0.number(second.annual)
       }
     }
+    for result in facility.batches {
+      row(.batches, of: filing) {
+        $0.plain(facility.id)
+        $0.text(result.batch)
+        $0.plain(result.item.rawValue)
+        $0.plain(result.parameter.rawValue)
+        $0.plain(result.unit.rawValue)
+        $0.plain(result.sampledOn.description)
+        $0.number(result.mass)
+        $0.number(result.value)
+        $0.text(result.number)
+      }
+    }
     for declared in facility.declared {
       row(.declared, of: filing) {
         $0.plain(facility.id)

@@ -43,7 +43,7 @@ package struct CSVTable: Sendable {
 package enum CSVFilingTable: String, CaseIterable, Sendable {
   case entities, facilities, attributes, series, meters, evidence, stock
   case secondSource = "second_source"
-  case declared
+  case batches, declared
   case qualityPlan = "quality_plan"
 }
 

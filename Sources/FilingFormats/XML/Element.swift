@@ -1,7 +1,7 @@
 /// The elements of the XML form, and which may stand in which, in which order.
 enum Element {
   case filing, entity, qualityPlan, plan, meters, meter, evidenceList, evidence, enterprise, facility
-  case attribute, series, evidenceReference, stock, secondSource, declared, month
+  case attribute, series, evidenceReference, stock, secondSource, batch, declared, month
 
   /// The element of that name within a parent; nil if the parent has none.
   init?(_ tag: XMLTag, in parent: Element?) {
@@ -22,7 +22,7 @@ enum Element {
     case .qualityPlan: [.plan]
     case .meters: [.meter]
     case .evidenceList: [.evidence]
-    case .enterprise, .facility: [.attribute, .series, .stock, .secondSource, .declared]
+    case .enterprise, .facility: [.attribute, .series, .stock, .secondSource, .batch, .declared]
     case .series: [.evidenceReference, .month]
     case .stock, .secondSource: [.month]
     default: []
@@ -47,6 +47,7 @@ enum Element {
     case .series: "series"
     case .stock: "stock"
     case .secondSource: "secondSource"
+    case .batch: "batch"
     case .declared: "declared"
     case .month: "month"
     }
@@ -60,8 +61,8 @@ enum Element {
     case .qualityPlan, .series, .month: 1
     case .meters, .stock: 2
     case .evidenceList, .secondSource: 3
-    case .enterprise, .declared: 4
-    case .facility: 5
+    case .enterprise, .batch: 4
+    case .facility, .declared: 5
     }
   }
 

@@ -65,6 +65,23 @@ enum FacilityReader {
       location: location)
   }
 
+  static func batch(
+    _ reader: inout AttributeReader, _ location: SourceLocation
+  ) -> BatchResult? {
+    let batch = reader.text("batch", isRequired: true)
+    let item = reader.code("item", CSVCodes.items)
+    let parameter = reader.code("parameter", CSVCodes.parameters)
+    let unit = reader.unit("unit")
+    let sampledOn = reader.date("sampledOn", isRequired: true)
+    let mass = reader.number("mass", isRequired: true)
+    let value = reader.number("value", isRequired: true)
+    let number = reader.text("number")
+    guard let item, let parameter, let unit, let sampledOn, let mass, let value else { return nil }
+    return BatchResult(
+      batch: batch, item: item, parameter: parameter, unit: unit, sampledOn: sampledOn, mass: mass,
+      value: value, number: number, location: location)
+  }
+
   static func declared(
     _ reader: inout AttributeReader, _ location: SourceLocation
   ) -> Declared? {

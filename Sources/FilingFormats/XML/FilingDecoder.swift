@@ -36,6 +36,7 @@ final class FilingDecoder {
   private var series: Series?
   private var stock: StockRow?
   private var secondSource: SecondSource?
+  private var batch: BatchResult?
   private var months = MonthlyValues()
   /// The months of the innermost series, a bit each.
   private var seenMonths: UInt16 = 0
@@ -199,6 +200,8 @@ final class FilingDecoder {
     case .secondSource:
       secondSource = FacilityReader.secondSource(&reader, location(place))
       beginMonths()
+    case .batch:
+      batch = FacilityReader.batch(&reader, location(place))
     case .declared:
       declared = FacilityReader.declared(&reader, location(place))
     case .month:
@@ -224,6 +227,8 @@ final class FilingDecoder {
     case .secondSource where !isFaulty:
       secondSource?.months = months
       if let secondSource { current.secondSources.append(secondSource) }
+    case .batch where !isFaulty:
+      if let batch { current.batches.append(batch) }
     case .declared where !isFaulty:
       if let declared { current.declared.append(declared) }
     default: break

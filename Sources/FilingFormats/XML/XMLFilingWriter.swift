@@ -144,6 +144,15 @@ package enum XMLFilingWriter {
       months(source.months, into: &xml)
       xml.close("secondSource")
     }
+    for result in facility.batches {
+      xml.open(
+        "batch",
+        [
+          ("batch", result.batch), ("item", result.item.rawValue), ("parameter", result.parameter.rawValue),
+          ("unit", result.unit.rawValue), ("sampledOn", result.sampledOn.description),
+          ("mass", "\(result.mass)"), ("value", "\(result.value)"), ("number", result.number),
+        ], isEmpty: true)
+    }
     for declared in facility.declared {
       xml.open(
         "declared",
@@ -163,7 +172,8 @@ package enum XMLFilingWriter {
 
 extension Facility {
   fileprivate var hasNoContent: Bool {
-    attributes.isEmpty && series.isEmpty && stock.isEmpty && secondSources.isEmpty && declared.isEmpty
+    attributes.isEmpty && series.isEmpty && stock.isEmpty && secondSources.isEmpty && batches.isEmpty
+      && declared.isEmpty
   }
 }
 

@@ -92,12 +92,23 @@ enum CementChecks {
     return try FixedDecimal.sum((1...12).compactMap { row.operands[0][$0] }) * factor
   }
 
-  /// Heat of the line's fuels, GJ; alternative fuel with what was filed for it.
+  /// Heat of the line's fuels, GJ; alternative fuel with what was filed for it. Nil where a fuel's carbon
+  /// content stands in for its heat and no NCV is filed.
   private static func heat(
     _ scope: CheckScope, _ line: Facility, where isCounted: (Item) -> Bool
   ) throws -> FixedDecimal? {
     guard let result = scope.result(of: line) else { return nil }
-    let fossil = try result.sum(of: ["FC", "NCV"], .combustion, where: isCounted)
+    var fossil = try result.sum(of: ["FC", "NCV"], .combustion, where: isCounted)
+    for fuel in line.quantities(.fuelIn)
+    where isCounted(fuel.item) && fuel.item != .alternativeFuel
+      && line.series(.fuelIn, fuel.item, .carbonContent) != nil
+    {
+      let heat = line.series(.fuelIn, fuel.item, .netCalorificValue)
+      for month in fuel.activeMonths {
+        guard let used = try fuel.value(in: month), let value = try heat?.value(in: month) else { return nil }
+        try fossil += used * value
+      }
+    }
     guard isCounted(.alternativeFuel) else { return fossil }
     return try fossil + result.sum(of: ["FC", "NCV"], .alternativeFuelInformation)
   }

@@ -12,16 +12,20 @@ enum RegressionCheck {
   /// against the line of the others, or one wild month would hide in the spread that it makes itself. The
   /// tests of a filing are one family, controlled by Benjamini–Yekutieli.
   private static let fuelOnOutput = Check("S04") { scope in
-    let (limit, fence) = (try scope.limit("sigma"), try scope.rules.number("check.S03.fence"))
+    let (limit, least) = (try scope.limit("sigma"), try scope.limit("months"))
+    let fence = try scope.rules.number("check.S03.fence")
+    let fenceMonths = try scope.rules.number("check.S03.months")
     let reach = Double(limit.value.description) ?? 3
     var suspects: [(facility: Facility, fuel: Series, month: Int, pValue: Double)] = []
     var tests = 0
     for facility in scope.filing.facilities {
-      guard let use = try SpecificUse(facility, scope.result(of: facility)), use.months.count >= 10 else {
+      guard let use = try SpecificUse(facility, scope.result(of: facility)),
+        FixedDecimal(use.months.count) >= least.value
+      else {
         continue
       }
       // A month beyond the fence is S03's.
-      let usual = try use.fence(fence.value)
+      let usual = try use.fence(fence.value, months: fenceMonths.value)
       tests += use.months.count
       for residual in residuals(use.months.map(Point.init)) where residual.sigmas > reach {
         let ratio = use.months.first { $0.month == residual.month }?.ratio
@@ -29,7 +33,8 @@ enum RegressionCheck {
         suspects.append((facility, use.fuel, residual.month, residual.pValue))
       }
     }
-    let level = FalseDiscovery.significant(suspects.map(\.pValue), tests: tests)
+    let level = FalseDiscovery.significant(
+      suspects.map(\.pValue), tests: tests, level: try scope.falseDiscoveryLevel())
     return zip(suspects, level).compactMap { suspect, isSignificant in
       guard isSignificant else { return nil }
       let (facility, fuel, month, _) = suspect

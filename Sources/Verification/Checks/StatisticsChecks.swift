@@ -2,9 +2,10 @@ import Accounting
 import Filings
 import Foundation
 import Quantities
+import Rulebook
 
 /// Patterns in the months (S). Values obtained as defaults are exempt. Twelve values cannot carry
-/// Benford's or last-digit tests (S06 to S08): those do not run.
+/// Benford's or last-digit tests (S06 to S08): those look at batches, `BatchChecks`.
 enum StatisticsChecks {
   static let all = [yearOnYear, outlier, specificUse, repeated, narrow, bunching]
 
@@ -32,20 +33,56 @@ enum StatisticsChecks {
               zh: "请说明较上年变化的原因。", en: "Please explain the change against last year.")))
       }
     }
-    return findings
+    return try findings + lastYearVerified(scope, change)
+  }
+
+  /// The same against last year's verified total, where last year's results are at hand: what the filing says
+  /// of last year need not be it.
+  private static func lastYearVerified(
+    _ scope: CheckScope, _ change: Rule<FixedDecimal>
+  ) throws -> [Finding] {
+    guard let last = scope.surroundings.lastYearVerified, !last.isZero else { return [] }
+    let enterprise = scope.filing.enterprise
+    let stated = enterprise.declared.first { $0.quantity == .emissions }
+    let filed = stated?.previousYearValue
+    if let filed, filed != last {
+      return [
+        scope.finding(
+          enterprise, reported: "\(filed)", expected: "\(last)", at: stated?.location,
+          message: Label(
+            zh: "填报的上年排放量与上年核定结果不一致", en: "last year's emissions as filed are not those verified"),
+          question: Label(
+            zh: "请说明与上年核定结果的差异。", en: "Please explain the difference from last year's verified result."))
+      ]
+    }
+    guard filed == nil, try scope.differs(scope.statement.total, from: last, byMoreThan: change.value) else {
+      return []
+    }
+    let percent = try Quotient((scope.statement.total - last) * FixedDecimal(100), over: last).rounded(to: 1)
+    return [
+      scope.finding(
+        enterprise, reported: "\(scope.statement.total)", expected: "\(last) ± \(change.entry.valueText) %",
+        limit: change.entry, at: scope.filing.location,
+        message: Label(
+          zh: "排放量较上年核定结果变化\(percent)%", en: "emissions: \(percent) % against last year's verified result"),
+        question: Label(
+          zh: "请说明较上年变化的原因。", en: "Please explain the change against last year."))
+    ]
   }
 
   /// S02 (Iglewicz–Hoaglin): a measured factor far from the year's median, 0.6745·|x − med|/MAD. The
   /// tests of a filing are one family, controlled by Benjamini–Yekutieli.
   private static let outlier = Check("S02") { scope in
-    let score = try scope.limit("score")
+    let (score, least) = (try scope.limit("score"), try scope.limit("months"))
     var suspects: [(Facility, Series, Int, RobustScore)] = []
     var tests = 0
     for facility in scope.filing.allFacilities {
       for series in facility.series where isMeasuredFactor(series) {
         let values = try (1...12).compactMap { month in try series.value(in: month).map { (month, $0) } }
           .filter { try !$0.1.isZero && !scope.isUnitSlip($0.1, of: series) }
-        guard values.count >= 8, let centre = try RobustCentre(values.map(\.1)) else { continue }
+        guard FixedDecimal(values.count) >= least.value, let centre = try RobustCentre(values.map(\.1)) else {
+          continue
+        }
         tests += values.count
         for (month, value) in values {
           let distance = try RobustScore(value, from: centre)
@@ -53,7 +90,8 @@ enum StatisticsChecks {
         }
       }
     }
-    let level = FalseDiscovery.significant(suspects.map(\.3.pValue), tests: tests)
+    let level = FalseDiscovery.significant(
+      suspects.map(\.3.pValue), tests: tests, level: try scope.falseDiscoveryLevel())
     return try zip(suspects, level).compactMap { suspect, isSignificant in
       guard isSignificant else { return nil }
       let (facility, series, month, distance) = suspect
@@ -76,11 +114,11 @@ enum StatisticsChecks {
 
   /// S03: a fuel's use per tonne in a month, beyond three interquartile ranges.
   private static let specificUse = Check("S03") { scope in
-    let fence = try scope.limit("fence")
+    let (fence, least) = (try scope.limit("fence"), try scope.limit("months"))
     var findings: [Finding] = []
     for facility in scope.filing.facilities {
       guard let use = try SpecificUse(facility, scope.result(of: facility)),
-        let usual = try use.fence(fence.value)
+        let usual = try use.fence(fence.value, months: least.value)
       else { continue }
       for month in use.months where !usual.contains(month.ratio) {
         findings.append(
@@ -143,7 +181,7 @@ enum StatisticsChecks {
 
   /// S09: a year of measured NCV spreads less than a laboratory can repeat a test.
   private static let narrow = Check("S09") { scope in
-    let limit = try scope.limit("spread")
+    let (limit, least) = (try scope.limit("spread"), try scope.limit("months"))
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
@@ -151,7 +189,7 @@ enum StatisticsChecks {
         && series.parameter.unit(of: series.item) == .gigajoulePerTonne && series.item.fuelState == .solid
       {
         let values = try (1...12).compactMap { try series.value(in: $0) }.filter { !$0.isZero }
-        guard values.count >= 8 else { continue }
+        guard FixedDecimal(values.count) >= least.value else { continue }
         // n Σx² − (Σx)² < s² n (n − 1): the variance without a division.
         let count = FixedDecimal(values.count)
         let sum = try FixedDecimal.sum(values)
