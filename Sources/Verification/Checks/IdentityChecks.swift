@@ -51,6 +51,21 @@ enum IdentityChecks {
       ]
     }
     var findings: [Finding] = []
+    let lacks = [
+      (filing.qualityPlan.allSatisfy { $0.parameter == nil }, Label(zh: "没有任何参数", en: "names no parameter")),
+      (
+        filing.qualityPlan.allSatisfy { $0.validFrom == nil },
+        Label(zh: "没有生效日期", en: "does not say from when it is valid")
+      ),
+    ]
+    for (isLacking, what) in lacks where isLacking {
+      findings.append(
+        scope.finding(
+          filing.enterprise, reported: filing.qualityPlan.first?.version ?? "",
+          at: filing.qualityPlan.first?.location,
+          message: Label(zh: "数据质量控制方案\(what.zh)", en: "the quality plan \(what.en)"),
+          question: Label(zh: "请提供数据质量控制方案。", en: "Please supply the data quality control plan.")))
+    }
     if let first = filing.qualityPlan.compactMap(\.validFrom).min(),
       let newYear = CalendarDate(year: filing.year, month: 1, day: 1), first > newYear
     {
@@ -94,11 +109,25 @@ enum IdentityChecks {
     ]
   }
 
-  /// G14: filed by the year's deadline.
+  /// G14: filed by the year's deadline. Of a later submission only the first can show whether it was.
   private static let submissionDate = Check("G14") { scope in
     guard scope.rules.find("calendar.entityReport") != nil else { return [] }
     let deadline = try scope.rules.date("calendar.entityReport")
-    guard scope.filing.submission == 1, scope.filing.submittedOn > deadline.value else { return [] }
+    let (submission, day) = (scope.filing.submission, scope.filing.submittedOn)
+    guard day > deadline.value else { return [] }
+    guard submission == 1 else {
+      return [
+        scope.finding(
+          scope.filing.enterprise, severity: .s3, reported: "\(day)", expected: "≤ \(deadline.value)",
+          limit: deadline.entry, at: scope.filing.location,
+          message: Label(
+            zh: "第\(submission)次提交晚于\(deadline.value)，首次提交日期待核实",
+            en: "submission \(submission) came after \(deadline.value): when the first came is to be shown"),
+          question: Label(
+            zh: "请提供首次提交的日期和退回修改的记录。",
+            en: "Please supply the date of the first submission and the request to correct it."))
+      ]
+    }
     return [
       scope.finding(
         scope.filing.enterprise, reported: "\(scope.filing.submittedOn)", expected: "≤ \(deadline.value)",
