@@ -9,7 +9,11 @@ public enum ArithmeticError: Error, Equatable, Sendable {
 extension FixedDecimal {
   /// The exact sum.
   public static func + (left: FixedDecimal, right: FixedDecimal) throws(ArithmeticError) -> FixedDecimal {
-    try left.combined(with: right, sign: "+") { $0.addingReportingOverflow($1) }
+    if left.scale == right.scale {
+      let (sum, overflow) = left.coefficient.addingReportingOverflow(right.coefficient)
+      if !overflow { return FixedDecimal(coefficient: sum, scale: left.scale) }
+    }
+    return try left.combined(with: right, sign: "+") { $0.addingReportingOverflow($1) }
   }
 
   /// The exact difference.

@@ -40,6 +40,18 @@ public struct FixedDecimal: Sendable {
   /// Whether the value is zero.
   public var isZero: Bool { coefficient == 0 }
 
+  /// The nearest binary number: for charts and for statistics that find outliers, never on the way to a
+  /// report.
+  public var approximation: Double {
+    // Both are exact as binary numbers, so that the quotient is rounded once.
+    if coefficient.magnitude < 1 << 53, scale <= 22 {
+      return Double(Int64(coefficient)) / Self.binaryPowersOfTen[Int(scale)]
+    }
+    return Double(description) ?? 0
+  }
+
+  private static let binaryPowersOfTen: [Double] = (0...22).map { Double(PowerOfTen[UInt8($0)]) }
+
   /// The value without trailing zeros behind the point: `1.500` becomes `1.5`.
   public var withoutTrailingZeros: FixedDecimal {
     var digits = coefficient

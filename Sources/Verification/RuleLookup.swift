@@ -8,7 +8,7 @@ extension CheckScope {
   /// it alone.
   func isUnitSlip(_ value: FixedDecimal, of series: Series) throws -> Bool {
     guard !value.isZero, let typical = typicalValue(of: series) else { return false }
-    let factor = try rules.number("check.R06.factor").value
+    let factor = try rules.limit("R06", "factor").value
     return try value > typical.value * factor || value * factor < typical.value
   }
 
@@ -23,7 +23,7 @@ extension CheckScope {
   func typicalValue(of series: Series) -> Rule<FixedDecimal>? {
     switch series.parameter {
     case .netCalorificValue, .carbonPerHeat:
-      try? rules.number("\(filing.sector.rawValue).fuel.\(series.item.rawValue).\(series.parameter.rawValue)")
+      rules.fuelDefault(filing.sector, series.item, series.parameter)
     case .sulphur where series.item == .anode, .ash where series.item == .anode:
       try? rules.number("aluminium.anode.\(series.parameter.rawValue)")
     case .cf4Factor: try? rules.number("aluminium.anodeEffect.cf4Factor")
