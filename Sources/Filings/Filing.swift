@@ -178,15 +178,17 @@ package struct Series: Sendable, Equatable {
 
 /// The values of twelve months with the line each stands on; a missing value was not reported.
 package struct MonthlyValues: Sendable, Equatable {
-  private struct Month: Equatable {
-    var value: FixedDecimal?
+  @usableFromInline
+  struct Month: Equatable {
+    @usableFromInline var value: FixedDecimal?
     /// The line in the series' file; 0 where it is the series' own.
-    var line: UInt32 = 0
+    @usableFromInline var line: UInt32 = 0
 
+    @usableFromInline
     static func == (left: Month, right: Month) -> Bool { left.value == right.value }
   }
 
-  private var months: [Month]
+  @usableFromInline var months: [Month]
 
   /// Twelve months without a value.
   package init() {
@@ -200,6 +202,7 @@ package struct MonthlyValues: Sendable, Equatable {
   }
 
   /// The value of a month, 1 to 12.
+  @inlinable
   package subscript(month: Int) -> FixedDecimal? {
     get { months[month - 1].value }
     set { months[month - 1].value = newValue }

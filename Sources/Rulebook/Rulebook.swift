@@ -34,14 +34,9 @@ package final class YearRules: Sendable {
   private let checkByID: [String: CheckEntry]
   private let byID: [String: RuleEntry]
   private let earlier: [String: [RuleEntry]]
-  private let limits: [LimitKey: RuleEntry]
+  /// By check and name: `C10`, `coal.high`.
+  private let limits: [String: [(name: String, entry: RuleEntry)]]
   private let fuelDefaults: [FuelKey: RuleEntry]
-
-  /// `C10`, `coal.high`
-  private struct LimitKey: Hashable {
-    let check: Substring
-    let name: Substring
-  }
 
   private struct FuelKey: Hashable {
     let sector: Sector
@@ -55,11 +50,13 @@ package final class YearRules: Sendable {
     checkByID = Dictionary(checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.earlier = Dictionary(grouping: earlier, by: \.id)
     byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var limits: [LimitKey: RuleEntry] = [:]
+    var limits: [String: [(name: String, entry: RuleEntry)]] = [:]
     var fuelDefaults: [FuelKey: RuleEntry] = [:]
     for (id, entry) in byID {
       let parts = id.split(separator: ".", maxSplits: 2)
-      if parts.count == 3, parts[0] == "check" { limits[LimitKey(check: parts[1], name: parts[2])] = entry }
+      if parts.count == 3, parts[0] == "check" {
+        limits[String(parts[1]), default: []].append((String(parts[2]), entry))
+      }
       let names = id.split(separator: ".")
       if names.count == 4, names[1] == "fuel", let sector = Sector(rawValue: String(names[0])),
         let item = Item(rawValue: String(names[2])), let parameter = Parameter(rawValue: String(names[3]))
@@ -93,7 +90,7 @@ package final class YearRules: Sendable {
 
   /// A limit of a check: the number that the entry `check.<check>.<name>` sets.
   package func limit(_ check: String, _ name: String) throws(RuleError) -> Rule<FixedDecimal> {
-    guard let entry = limits[LimitKey(check: check[...], name: name[...])] else {
+    guard let entry = limits[check]?.first(where: { $0.name == name })?.entry else {
       throw .missing(id: "check.\(check).\(name)", year: year)
     }
     guard case .number(let number) = entry.value else { throw .otherKind(id: entry.id, year: year) }

@@ -32,7 +32,7 @@ struct FilingDecoder {
   private var current = Facility.enterprise
   private var attribute: Attribute?
   private var declared: Declared?
-  private var evidenceIDs: Set<String> = []
+  private var evidenceIDs = FewTexts()
   private var series: Series?
   private var stock: StockRow?
   private var secondSource: SecondSource?
@@ -192,7 +192,7 @@ struct FilingDecoder {
       beginMonths()
     case .evidenceReference:
       if let id = reader.id("ref", isRequired: true) {
-        if !evidenceIDs.insert(id).inserted { duplicate("evidence", id, place, field: "ref") }
+        if !evidenceIDs.insert(id) { duplicate("evidence", id, place, field: "ref") }
         series?.evidence.append(id)
         draft.refer(to: id, .evidence, place, field: "ref")
       }
@@ -236,7 +236,7 @@ struct FilingDecoder {
   private mutating func beginMonths() {
     months = MonthlyValues()
     seenMonths = 0
-    evidenceIDs.removeAll(keepingCapacity: true)
+    evidenceIDs.removeAll()
   }
 
   private mutating func finishMonth() {

@@ -95,8 +95,10 @@ struct XMLScanner {
     cursor.advance(1)
     guard let name = cursor.name(), open.count < limits.depth else { return false }
     attributes.removeAll(keepingCapacity: true)
-    expanded.removeAll(keepingCapacity: true)
-    expansions.removeAll(keepingCapacity: true)
+    if !expansions.isEmpty {
+      expanded.removeAll(keepingCapacity: true)
+      expansions.removeAll(keepingCapacity: true)
+    }
     var isInNamespace = !open.isEmpty
     while true {
       let gap = cursor.here
