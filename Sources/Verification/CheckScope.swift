@@ -9,15 +9,16 @@ struct CheckScope {
   let filing: Filing
   let statement: EmissionStatement
   let rules: YearRules
-  let entry: CheckEntry
   /// The filing's, made once for all checks.
-  let testReportIDs: Set<String>
+  let documents: DocumentIndex
+  /// Turned from check to check.
+  var entry: CheckEntry
 
   // MARK: Limits
 
   /// A limit of the check: entry `check.<id>.<name>`.
   func limit(_ name: String) throws(RuleError) -> Rule<FixedDecimal> {
-    try rules.number("check.\(entry.id).\(name)")
+    try rules.limit(entry.id, name)
   }
 
   /// A range of the check: entries `check.<id>.<name>.low` and `.high`.
@@ -30,7 +31,9 @@ struct CheckScope {
   func facilities(_ kind: FacilityKind) -> [Facility] { filing.facilities.filter { $0.kind == kind } }
 
   func result(of facility: Facility) -> FacilityStatement? {
-    statement.allFacilities.first { $0.facility == facility.id }
+    let results = statement.allFacilities
+    for index in results.indices where results[index].facility == facility.id { return results[index] }
+    return nil
   }
 
   // MARK: Findings

@@ -31,10 +31,7 @@ package struct Verification {
     do { findings += try DeclaredChecks.findings(filing, statement) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
-    let testReportIDs = filing.testReportIDs
-    for check in CheckRegistry.checks(of: filing.sector) {
-      findings += outcome(of: check, statement, testReportIDs)
-    }
+    findings += checked(statement)
     findings.sort(by: Self.isBefore)
     for index in findings.indices { complete(&findings[index]) }
     for decision in decisions { decision.apply(to: &findings) }
@@ -44,12 +41,23 @@ package struct Verification {
 
   // MARK: Findings
 
-  private func outcome(
-    of check: Check, _ statement: EmissionStatement, _ testReportIDs: Set<String>
-  ) -> [Finding] {
-    guard let entry = rules.check(check.id) else { return [] }
-    let scope = CheckScope(
-      filing: filing, statement: statement, rules: rules, entry: entry, testReportIDs: testReportIDs)
+  /// What the checks of the sector find, in their order.
+  private func checked(_ statement: EmissionStatement) -> [Finding] {
+    let checks = CheckRegistry.checks(of: filing.sector).compactMap { check in
+      rules.check(check.id).map { (check, $0) }
+    }
+    guard let first = checks.first else { return [] }
+    var scope = CheckScope(
+      filing: filing, statement: statement, rules: rules, documents: DocumentIndex(filing), entry: first.1)
+    var findings: [Finding] = []
+    for (check, entry) in checks {
+      scope.entry = entry
+      findings += outcome(of: check, scope)
+    }
+    return findings
+  }
+
+  private func outcome(of check: Check, _ scope: CheckScope) -> [Finding] {
     do { return try check.run(scope) } catch {
       // A check that cannot run says so: silence would look like a pass.
       return [

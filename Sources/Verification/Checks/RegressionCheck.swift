@@ -13,7 +13,7 @@ enum RegressionCheck {
   /// tests of a filing are one family, controlled by Benjamini–Yekutieli.
   private static let fuelOnOutput = Check("S04") { scope in
     let (limit, fence) = (try scope.limit("sigma"), try scope.rules.number("check.S03.fence"))
-    let reach = Double(limit.value.description) ?? 3
+    let reach = limit.value.approximation
     var suspects: [(facility: Facility, fuel: Series, month: Int, pValue: Double)] = []
     var tests = 0
     for facility in scope.filing.facilities {
@@ -50,8 +50,8 @@ enum RegressionCheck {
 
     init(_ month: SpecificUse.Month) {
       self.month = month.month
-      output = Double(month.output.description) ?? 0
-      fuel = Double(month.fuel.description) ?? 0
+      output = month.output.approximation
+      fuel = month.fuel.approximation
     }
   }
 

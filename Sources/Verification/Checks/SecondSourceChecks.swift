@@ -20,7 +20,8 @@ enum SecondSourceChecks {
     /// Industrial statistics and output control.
     case statistics
 
-    var names: [String] {
+    /// In lower case, as their parts are looked for.
+    var names: [StaticString] {
       switch self {
       case .statisticsForm: ["205-1"]
       case .productionReport: ["productionreport", "生产月报", "技术月报"]
@@ -29,10 +30,7 @@ enum SecondSourceChecks {
       }
     }
 
-    func matches(_ source: String) -> Bool {
-      let name = source.lowercased()
-      return names.contains { name.contains($0) }
-    }
+    func matches(_ source: String) -> Bool { names.contains { source.holds($0) } }
   }
 
   private static func check(_ id: String, _ kind: Kind) -> Check {
