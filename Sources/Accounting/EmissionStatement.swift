@@ -20,6 +20,8 @@ package struct EmissionStatement: Sendable {
   package let residual: [FixedDecimal]?
   /// What the arithmetic noticed.
   package let findings: [Finding]
+  /// The enterprise first, then the facilities in the filing's order.
+  package let allFacilities: [FacilityStatement]
 
   package init(
     sector: Sector, year: Int, enterprise: FacilityStatement, facilities: [FacilityStatement],
@@ -33,10 +35,8 @@ package struct EmissionStatement: Sendable {
     self.total = total
     self.residual = residual
     self.findings = findings
+    allFacilities = [enterprise] + facilities
   }
-
-  /// The enterprise first, then the facilities in the filing's order.
-  package var allFacilities: [FacilityStatement] { [enterprise] + facilities }
 }
 
 /// A facility's recomputed emissions.

@@ -83,6 +83,30 @@ package struct Assessor: Sendable {
     }
   }
 
+  /// Every diagnostic that assessing a filing ends with, and no more than it takes to tell: what a finding
+  /// corrects can only reject a filing whose numbers are near what a decimal holds.
+  func diagnostics(of filing: Filing, _ read: ReadResult) -> [Diagnostic] {
+    if filing.hasLongNumbers {
+      switch assess(read) {
+      case .assessed(let assessment): return assessment.diagnostics
+      case .rejected(let diagnostics): return diagnostics
+      case .otherYear: return read.diagnostics
+      }
+    }
+    do {
+      let statement = try Accounting.statement(of: filing, by: rules, options: options)
+      _ = try UnitBuilder(
+        filing: filing, statement: statement, rules: rules,
+        specialCases: specialCases[filing.entity.uscc] ?? []
+      ).units()
+      return read.diagnostics + unitsMissing(in: filing)
+    } catch let error as AccountingError {
+      return read.diagnostics + [error.diagnostic(for: filing)]
+    } catch {
+      return read.diagnostics + [uncalculable(filing, "\(error)")]
+    }
+  }
+
   private func otherYear(_ filing: Filing) -> Diagnostic {
     Diagnostic(
       .otherYear, file: filing.files.first ?? "", line: Int(filing.location.line), field: "year",

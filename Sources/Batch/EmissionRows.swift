@@ -13,14 +13,12 @@ enum EmissionRows {
     let pairs = zip(statement.recomputed.allFacilities, statement.verified.allFacilities)
     for (recomputed, verified) in pairs.sorted(by: { $0.0.facility < $1.0.facility }) {
       let declared = assessment.filing.allFacilities.first { $0.id == recomputed.facility }?.declared ?? []
-      for (row, corrected) in zip(recomputed.rows, verified.rows).sorted(by: {
-        $0.0.source.code < $1.0.source.code
-      })
-      where row.countsInTotal {
+      let coded = zip(recomputed.rows, verified.rows).map { ($0.source.code, $0, $1) }
+      for (code, row, corrected) in coded.sorted(by: { $0.0 < $1.0 }) where row.countsInTotal {
         rows.append(
           EmissionResultRow(
             sector: assessment.filing.sector, uscc: assessment.filing.entity.uscc,
-            facility: recomputed.facility, source: row.source.code,
+            facility: recomputed.facility, source: code,
             gas: row.gas.rawValue, declared: declaredValue(of: row.source.kind, in: declared),
             recomputed: row.annual, verified: corrected.annual))
       }

@@ -10,8 +10,17 @@ package struct Manifest: Codable, Sendable {
   /// SHA-256 over the rulebook's entries, in their order.
   package var rulebook: String
   package var inputs: [String: String]
+  /// The filing that counts for each entity, by its code; nil in manifests of earlier versions.
+  package var filings: [String: CountingFiling]?
   /// Everything but the manifest itself.
   package var outputs: [String: String]
+
+  package struct CountingFiling: Codable, Sendable {
+    package var file: String
+    package var submission: Int
+    /// Of an XML file; tables stand among the inputs.
+    package var sha256: String?
+  }
 
   static let fileName = "manifest.json"
 

@@ -195,7 +195,11 @@ extension ProcessRun {
     let manifest = Manifest(
       program: Program.name, version: Program.version, year: options.year,
       language: options.language.rawValue,
-      asOf: date.description, rulebook: options.rulebook.digest, inputs: digests, outputs: output.digests)
+      asOf: date.description, rulebook: options.rulebook.digest, inputs: digests,
+      filings: Dictionary(
+        phase.entities.map {
+          ($0.uscc, Manifest.CountingFiling(file: $0.display, submission: $0.submission, sha256: $0.digest))
+        }, uniquingKeysWith: { first, _ in first }), outputs: output.digests)
     do {
       try FileSystem.write(try manifest.json(), to: "\(output.path)/\(Manifest.fileName)")
     } catch let error as FileError {

@@ -89,15 +89,17 @@ struct FilingReader {
   private let limits = ReaderLimits()
   private let xml = XMLFilingReader()
   let inputs: RunInputs
+  /// Whether anybody asks for the digests.
+  var takesDigests = true
 
   /// The filing with every diagnostic of the readers and of the rules common to both forms; `digest` is
-  /// the SHA-256 of an XML file.
+  /// the SHA-256 of an XML file, if it is taken.
   mutating func read(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
     switch source {
     case .xml(let input):
       do {
         let bytes = try FileSystem.read(input.path, limit: limits.xmlFileBytes)
-        return (xml.read(bytes, path: input.display), sha256(bytes))
+        return (xml.read(bytes, path: input.display), takesDigests ? sha256(bytes) : nil)
       } catch {
         let diagnostic = Diagnostic(
           .unreadable, file: input.display,

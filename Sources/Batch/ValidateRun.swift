@@ -37,7 +37,7 @@ package struct ValidateRun: Sendable {
     let (progress, years) = (progress, CoveredYears(rulebook))
     progress.begin("validating", total: inputs.sources.count)
     let results = await parallelMap(
-      count: inputs.sources.count, jobs: jobs, state: { FilingReader(inputs: inputs) }
+      count: inputs.sources.count, jobs: jobs, state: { FilingReader(inputs: inputs, takesDigests: false) }
     ) { reader, index in
       defer { progress.advance() }
       let result = years.assessed(reader.read(inputs.sources[index]).result)
@@ -92,11 +92,7 @@ package struct ValidateRun: Sendable {
             uscc: filing.entity.uscc))
         return result
       }
-      switch assessor.assess(result) {
-      case .assessed(let assessment): result.diagnostics = assessment.diagnostics
-      case .rejected(let diagnostics): result.diagnostics = diagnostics.sorted()
-      case .otherYear: break
-      }
+      result.diagnostics = assessor.diagnostics(of: filing, result).sorted()
       return result
     }
   }

@@ -13,6 +13,7 @@ extension FilingRules {
   }
 
   mutating func checkDuplicates(in facility: Facility) {
+    if !facility.mayHaveDuplicates { return }
     var first: [Key: SourceLocation] = [:]
     for entry in facility.attributes {
       check(
@@ -62,5 +63,27 @@ extension FilingRules {
         zh: "\(facility.id)的\(label.zh)重复填报，首次在第\(earlier.line)行",
         en: "\(facility.id) files \(label.en) twice, first on line \(earlier.line)"),
       expected: "", subject: Diagnostic.Subject(facility: facility.id, item: item, parameter: parameter))
+  }
+}
+
+extension Facility {
+  /// Whether any two entries stand for the same, second sources of one value from several places among
+  /// them: a quick look, by which most facilities need no closer one.
+  fileprivate var mayHaveDuplicates: Bool {
+    series.hasPair { $0.parameter == $1.parameter && $0.item == $1.item && $0.direction == $1.direction }
+      || stock.hasPair { $0.item == $1.item && $0.flow == $1.flow }
+      || secondSources.hasPair { $0.parameter == $1.parameter && $0.item == $1.item }
+      || attributes.hasPair { $0.name == $1.name } || declared.hasPair { $0.quantity == $1.quantity }
+  }
+}
+
+extension Array {
+  /// Whether any two elements are alike. Compares each with each while they are few; many may be.
+  fileprivate func hasPair(_ areAlike: (Element, Element) -> Bool) -> Bool {
+    if count > 100 { return true }
+    for index in indices {
+      for other in indices[..<index] where areAlike(self[other], self[index]) { return true }
+    }
+    return false
   }
 }

@@ -14,7 +14,7 @@ extension FilingRules {
           Item.allCases.filter { filing.sector.allows($0, in: series.direction) }.map(\.rawValue)))
       return
     }
-    if !series.direction.parameters.contains(series.parameter) {
+    if !series.direction.allows(series.parameter) {
       report(
         .parameter, series, facility, series.parameter.rawValue,
         Label(
@@ -109,6 +109,12 @@ extension FilingRules {
 }
 
 extension Direction {
+  func allows(_ parameter: Parameter) -> Bool { Self.parameterSets[self]?.contains(parameter) ?? false }
+
+  /// Made once, for each series is looked at.
+  private static let parameterSets = Dictionary(
+    uniqueKeysWithValues: Direction.allCases.map { ($0, Set($0.parameters)) })
+
   /// The parameters a stream of this direction may have: those that a guideline's formula or report table
   /// has for it.
   var parameters: [Parameter] {

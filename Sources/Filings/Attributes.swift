@@ -69,6 +69,8 @@ extension Facility {
   /// The category of clinker the line makes; nil when none or an unknown one is filed.
   package var clinkerCategory: ClinkerCategory? {
     guard let value = self[attribute: .clinkerCategory] else { return nil }
-    return ClinkerCategory.allCases.first { $0.spellings.contains(value) }
+    return Self.clinkerCategories[value]
   }
+
+  private static let clinkerCategories = CodeTable<ClinkerCategory>()
 }

@@ -26,6 +26,12 @@ package protocol Code: RawRepresentable, CaseIterable, Hashable, Sendable where 
 }
 
 extension Code {
+  /// By the place in the list: by its text, as it would be otherwise, takes ten times as long. A code is an
+  /// enumeration without payloads, one byte that differs from case to case.
+  package func hash(into hasher: inout Hasher) {
+    withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
+  }
+
   package var synonyms: [String] { [] }
 
   /// Every spelling a filing may use for the code: the code, the Chinese term, the synonyms.

@@ -12,8 +12,10 @@ package struct Filing: Sendable, Equatable {
   package var meters: [Meter]
   package var evidence: [Evidence]
   /// The entity itself: streams, stock and declared results at enterprise level (`-` in files).
-  package var enterprise: Facility
-  package var facilities: [Facility]
+  package var enterprise: Facility { didSet { allFacilities = [enterprise] + facilities } }
+  package var facilities: [Facility] { didSet { allFacilities = [enterprise] + facilities } }
+  /// The enterprise first, then the facilities in filed order.
+  package private(set) var allFacilities: [Facility]
   /// The files the filing was read from, as given on the command line; not part of what it says.
   package var files: [String]
   package var location: SourceLocation
@@ -34,12 +36,10 @@ package struct Filing: Sendable, Equatable {
     self.evidence = evidence
     self.enterprise = enterprise
     self.facilities = facilities
+    allFacilities = [enterprise] + facilities
     self.files = files
     self.location = location
   }
-
-  /// The enterprise first, then the facilities in filed order.
-  package var allFacilities: [Facility] { [enterprise] + facilities }
 
   package static func == (left: Filing, right: Filing) -> Bool {
     left.entity == right.entity && left.year == right.year && left.sector == right.sector
@@ -108,7 +108,13 @@ package struct Facility: Sendable, Equatable {
 
   /// The series of a stream's parameter, if filed.
   package func series(_ direction: Direction, _ item: Item, _ parameter: Parameter) -> Series? {
-    series.first { $0.parameter == parameter && $0.item == item && $0.direction == direction }
+    for index in series.indices
+    where series[index].parameter == parameter && series[index].item == item
+      && series[index].direction == direction
+    {
+      return series[index]
+    }
+    return nil
   }
 
   /// Whether the facility existed in a month of the year (1 to 12): not before the month it started in
@@ -173,15 +179,17 @@ package struct Series: Sendable, Equatable {
 
 /// The values of twelve months with the line each stands on; a missing value was not reported.
 package struct MonthlyValues: Sendable, Equatable {
-  private struct Month: Equatable {
-    var value: FixedDecimal?
+  @usableFromInline
+  struct Month: Equatable {
+    @usableFromInline var value: FixedDecimal?
     /// The line in the series' file; 0 where it is the series' own.
-    var line: UInt32 = 0
+    @usableFromInline var line: UInt32 = 0
 
+    @usableFromInline
     static func == (left: Month, right: Month) -> Bool { left.value == right.value }
   }
 
-  private var months: [Month]
+  @usableFromInline var months: [Month]
 
   /// Twelve months without a value.
   package init() {
@@ -195,6 +203,7 @@ package struct MonthlyValues: Sendable, Equatable {
   }
 
   /// The value of a month, 1 to 12.
+  @inlinable
   package subscript(month: Int) -> FixedDecimal? {
     get { months[month - 1].value }
     set { months[month - 1].value = newValue }

@@ -2,9 +2,13 @@
 package enum USCC {
   private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
 
+  private static let isOfAlphabet = (UInt8.min...UInt8.max).map { alphabet.contains($0) }
+
   /// Whether a text has 18 characters of the code's alphabet.
   package static func isWellFormed(_ code: String) -> Bool {
-    code.utf8.count == 18 && code.utf8.allSatisfy { alphabet.contains($0) }
+    guard code.utf8.count == 18 else { return false }
+    for byte in code.utf8 where !isOfAlphabet[Int(byte)] { return false }
+    return true
   }
 
   /// The check character that belongs to the first 17 characters (GB 32100, modulus 31), or nil if they

@@ -8,8 +8,13 @@ public enum ArithmeticError: Error, Equatable, Sendable {
 
 extension FixedDecimal {
   /// The exact sum.
+  @inlinable
   public static func + (left: FixedDecimal, right: FixedDecimal) throws(ArithmeticError) -> FixedDecimal {
-    try left.combined(with: right, sign: "+") { $0.addingReportingOverflow($1) }
+    if left.scale == right.scale {
+      let (sum, overflow) = left.coefficient.addingReportingOverflow(right.coefficient)
+      if !overflow { return FixedDecimal(coefficient: sum, scale: left.scale) }
+    }
+    return try left.plus(right)
   }
 
   /// The exact difference.
@@ -28,6 +33,7 @@ extension FixedDecimal {
   }
 
   /// Adds in place.
+  @inlinable
   public static func += (left: inout FixedDecimal, right: FixedDecimal) throws(ArithmeticError) {
     left = try left + right
   }
@@ -43,6 +49,7 @@ extension FixedDecimal {
   }
 
   /// The exact sum of many values; zero for none.
+  @inlinable
   public static func sum(_ values: some Sequence<FixedDecimal>) throws(ArithmeticError) -> FixedDecimal {
     var total = FixedDecimal.zero
     for value in values { try total += value }
@@ -52,6 +59,12 @@ extension FixedDecimal {
   /// The value a percentage stands for: `99` becomes `0.99`.
   public func percent() throws(ArithmeticError) -> FixedDecimal {
     try self * FixedDecimal(coefficient: 1, scale: 2)
+  }
+
+  /// The sum of numbers of different scales.
+  @usableFromInline
+  func plus(_ other: FixedDecimal) throws(ArithmeticError) -> FixedDecimal {
+    try combined(with: other, sign: "+") { $0.addingReportingOverflow($1) }
   }
 
   private func combined(

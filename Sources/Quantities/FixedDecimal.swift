@@ -8,7 +8,7 @@
 /// `23.070` is written back as `23.070`.
 public struct FixedDecimal: Sendable {
   /// The largest number of decimals a value may have.
-  public static let maximumScale = 38
+  @inlinable public static var maximumScale: Int { 38 }
 
   /// The digits without the decimal point, with sign.
   public let coefficient: Int128
@@ -17,17 +17,19 @@ public struct FixedDecimal: Sendable {
   public let scale: UInt8
 
   /// Zero, without decimals.
-  public static let zero = FixedDecimal(0)
+  @inlinable public static var zero: FixedDecimal { FixedDecimal(coefficient: 0, scale: 0) }
 
   /// One, without decimals.
-  public static let one = FixedDecimal(1)
+  @inlinable public static var one: FixedDecimal { FixedDecimal(coefficient: 1, scale: 0) }
 
   /// A whole number.
+  @inlinable
   public init(_ whole: Int) {
     self.init(coefficient: Int128(whole), scale: 0)
   }
 
   /// `coefficient × 10^-scale`; the scale must lie within 0 to ``maximumScale``.
+  @inlinable
   public init(coefficient: Int128, scale: UInt8) {
     precondition(scale <= Self.maximumScale, "a decimal has at most 38 decimals")
     self.coefficient = coefficient
@@ -35,10 +37,22 @@ public struct FixedDecimal: Sendable {
   }
 
   /// Whether the value is below zero.
-  public var isNegative: Bool { coefficient < 0 }
+  @inlinable public var isNegative: Bool { coefficient < 0 }
 
   /// Whether the value is zero.
-  public var isZero: Bool { coefficient == 0 }
+  @inlinable public var isZero: Bool { coefficient == 0 }
+
+  /// The nearest binary number: for charts and for statistics that find outliers, never on the way to a
+  /// report.
+  public var approximation: Double {
+    // Both are exact as binary numbers, so that the quotient is rounded once.
+    if coefficient.magnitude < 1 << 53, scale <= 22 {
+      return Double(Int64(coefficient)) / Self.binaryPowersOfTen[Int(scale)]
+    }
+    return Double(description) ?? 0
+  }
+
+  private static let binaryPowersOfTen: [Double] = (0...22).map { Double(PowerOfTen[UInt8($0)]) }
 
   /// The value without trailing zeros behind the point: `1.500` becomes `1.5`.
   public var withoutTrailingZeros: FixedDecimal {
@@ -54,11 +68,13 @@ public struct FixedDecimal: Sendable {
 
 extension FixedDecimal: Equatable, Hashable, Comparable {
   /// Numerical equality: `1.0 == 1.00`.
+  @inlinable
   public static func == (left: FixedDecimal, right: FixedDecimal) -> Bool {
     left.scale == right.scale ? left.coefficient == right.coefficient : left.order(against: right) == 0
   }
 
   /// Numerical order, exact for every pair.
+  @inlinable
   public static func < (left: FixedDecimal, right: FixedDecimal) -> Bool {
     left.scale == right.scale ? left.coefficient < right.coefficient : left.order(against: right) < 0
   }
@@ -72,7 +88,8 @@ extension FixedDecimal: Equatable, Hashable, Comparable {
 
   /// -1, 0 or 1. Whole parts first, then the fractions brought to a common scale: a fraction is below
   /// 10^38, so this cannot overflow.
-  private func order(against other: FixedDecimal) -> Int {
+  @usableFromInline
+  func order(against other: FixedDecimal) -> Int {
     let (whole, fraction) = coefficient.quotientAndRemainder(dividingBy: PowerOfTen[scale])
     let (otherWhole, otherFraction) = other.coefficient.quotientAndRemainder(
       dividingBy: PowerOfTen[other.scale])

@@ -35,7 +35,8 @@ extension FixedDecimal {
 
     let negative = bytes[start] == UInt8(ascii: "-")
     var position = negative ? bytes.index(after: start) : start
-    var digits: Int128 = 0
+    // The first 18 digits, and what stands behind them: most numbers need no wide arithmetic.
+    var (digits, rest, restUnit): (UInt64, UInt64, UInt64) = (0, 0, 1)
     var wholeDigits = 0
     var decimals = 0
     var sawPoint = false
@@ -46,7 +47,12 @@ extension FixedDecimal {
         guard wholeDigits <= Self.maximumFiledWholeDigits, decimals <= Self.maximumFiledDecimals else {
           throw NumberError.explaining(bytes[start..<end], otherwise: .tooManyDigits)
         }
-        digits = digits &* 10 &+ Int128(byte &- 48)
+        if wholeDigits + decimals <= 18 {
+          digits = digits &* 10 &+ UInt64(byte &- 48)
+        } else {
+          rest = rest &* 10 &+ UInt64(byte &- 48)
+          restUnit &*= 10
+        }
       } else if byte == UInt8(ascii: "."), !sawPoint, wholeDigits > 0 {
         sawPoint = true
       } else {
@@ -55,7 +61,8 @@ extension FixedDecimal {
       position = bytes.index(after: position)
     }
     guard wholeDigits > 0, !sawPoint || decimals > 0 else { throw .notANumber }
-    self.init(coefficient: negative ? -digits : digits, scale: UInt8(decimals))
+    let coefficient = restUnit == 1 ? Int128(digits) : Int128(digits) * Int128(restUnit) + Int128(rest)
+    self.init(coefficient: negative ? -coefficient : coefficient, scale: UInt8(decimals))
   }
 
   /// Reads a plain decimal from a text; see ``init(utf8:)``.

@@ -2,7 +2,8 @@ import Filings
 
 /// A check of the verification catalogue, as data: what it compares, its limit as the catalogue words it,
 /// its severity and where it comes from.
-package struct CheckEntry: Sendable, Equatable {
+/// A class, as a rule's entry is: checks and findings only point at it.
+package final class CheckEntry: Sendable {
   /// Who can decide it.
   package enum How: String, CaseIterable, Sendable {
     /// A check of the program decides it from the filing.

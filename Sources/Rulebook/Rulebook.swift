@@ -26,14 +26,23 @@ package struct Rulebook: Sendable {
   }
 }
 
-/// The rules in force in one year.
-package struct YearRules: Sendable {
+/// The rules in force in one year. A class, because everything that calculates holds them.
+package final class YearRules: Sendable {
   package let year: Int
   /// The catalogue of checks, in its order.
   package let checks: [CheckEntry]
   private let checkByID: [String: CheckEntry]
   private let byID: [String: RuleEntry]
   private let earlier: [String: [RuleEntry]]
+  /// By check and name: `C10`, `coal.high`.
+  private let limits: [String: [(name: String, entry: RuleEntry)]]
+  private let fuelDefaults: [FuelKey: RuleEntry]
+
+  private struct FuelKey: Hashable {
+    let sector: Sector
+    let item: Item
+    let parameter: Parameter
+  }
 
   init(year: Int, entries: [RuleEntry], earlier: [RuleEntry], checks: [CheckEntry]) {
     self.year = year
@@ -41,6 +50,21 @@ package struct YearRules: Sendable {
     checkByID = Dictionary(checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.earlier = Dictionary(grouping: earlier, by: \.id)
     byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var limits: [String: [(name: String, entry: RuleEntry)]] = [:]
+    var fuelDefaults: [FuelKey: RuleEntry] = [:]
+    for (id, entry) in byID {
+      let parts = id.split(separator: ".", maxSplits: 2)
+      if parts.count == 3, parts[0] == "check" {
+        limits[String(parts[1]), default: []].append((String(parts[2]), entry))
+      }
+      let names = id.split(separator: ".")
+      if names.count == 4, names[1] == "fuel", let sector = Sector(rawValue: String(names[0])),
+        let item = Item(rawValue: String(names[2])), let parameter = Parameter(rawValue: String(names[3]))
+      {
+        fuelDefaults[FuelKey(sector: sector, item: item, parameter: parameter)] = entry
+      }
+    }
+    (self.limits, self.fuelDefaults) = (limits, fuelDefaults)
   }
 
   /// The entry, or nil if no rule of that name is in force in the year.
@@ -61,6 +85,23 @@ package struct YearRules: Sendable {
   package func number(_ id: String) throws(RuleError) -> Rule<FixedDecimal> {
     guard let entry = byID[id] else { throw .missing(id: id, year: year) }
     guard case .number(let number) = entry.value else { throw .otherKind(id: id, year: year) }
+    return Rule(value: number, entry: entry)
+  }
+
+  /// A limit of a check: the number that the entry `check.<check>.<name>` sets.
+  package func limit(_ check: String, _ name: String) throws(RuleError) -> Rule<FixedDecimal> {
+    guard let entry = limits[check]?.first(where: { $0.name == name })?.entry else {
+      throw .missing(id: "check.\(check).\(name)", year: year)
+    }
+    guard case .number(let number) = entry.value else { throw .otherKind(id: entry.id, year: year) }
+    return Rule(value: number, entry: entry)
+  }
+
+  /// The guideline's default for a factor of a fuel: what the entry `<sector>.fuel.<item>.<parameter>` sets;
+  /// nil where it has none.
+  package func fuelDefault(_ sector: Sector, _ item: Item, _ parameter: Parameter) -> Rule<FixedDecimal>? {
+    let key = FuelKey(sector: sector, item: item, parameter: parameter)
+    guard let entry = fuelDefaults[key], case .number(let number) = entry.value else { return nil }
     return Rule(value: number, entry: entry)
   }
 

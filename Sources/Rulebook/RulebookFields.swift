@@ -5,14 +5,19 @@ import Yams
 /// The fields of a YAML mapping, as text, with errors that name the file and the line.
 struct Fields {
   private let node: Node
+  /// By name, in the file's order; the library's own look-up would compare the types of nodes too.
+  private let members: [(name: String, node: Node)]
   let file: String
 
   init(_ node: Node, file: String) {
     self.node = node
     self.file = file
+    members = node.mapping?.compactMap { key, value in key.scalar.map { ($0.string, value) } } ?? []
   }
 
-  subscript(name: String) -> String? { node[name]?.scalar?.string }
+  subscript(name: String) -> String? { member(name)?.scalar?.string }
+
+  private func member(_ name: String) -> Node? { members.first { $0.name == name }?.node }
 
   func error(_ message: String, _ remedy: String) -> RulebookError {
     RulebookError(file: file, line: node.mark?.line ?? 0, message: message, remedy: remedy)
@@ -43,11 +48,11 @@ struct Fields {
   }
 
   func list(_ name: String) -> [Node] {
-    node[name]?.sequence.map(Array.init) ?? []
+    member(name)?.sequence.map(Array.init) ?? []
   }
 
   func pairs(_ name: String) throws(RulebookError) -> [(name: String, fields: Fields)] {
-    guard let mapping = node[name]?.mapping else { return [] }
+    guard let mapping = member(name)?.mapping else { return [] }
     return mapping.compactMap { key, value in key.scalar.map { ($0.string, Fields(value, file: file)) } }
   }
 

@@ -29,7 +29,8 @@ struct RulebookLoader {
   /// Adds the tables of a file.
   mutating func load(_ text: String, file: String) throws(RulebookError) {
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
+    // Everything is read as text: nothing need be guessed from what a value looks like.
+    do { root = try Yams.compose(yaml: text, .basic) } catch {
       throw RulebookError(
         file: file, line: (error as? YamlError)?.line ?? 0, message: "the file is not YAML",
         remedy: "Mend its syntax: \(error)")
@@ -38,15 +39,11 @@ struct RulebookLoader {
       throw RulebookError(
         file: file, line: 0, message: "the file holds no table", remedy: "See Sources/Rulebook/Data.")
     }
-    if let list = root["documents"]?.sequence {
-      for node in list { documents.append(try document(Fields(node, file: file))) }
-      return
-    }
-    if let list = root["checks"]?.sequence {
-      for node in list { checks.append(try check(Fields(node, file: file))) }
-      return
-    }
-    try loadTable(Fields(root, file: file))
+    let table = Fields(root, file: file)
+    let (documentList, checkList) = (table.list("documents"), table.list("checks"))
+    for node in documentList { documents.append(try document(Fields(node, file: file))) }
+    for node in checkList { checks.append(try check(Fields(node, file: file))) }
+    if documentList.isEmpty, checkList.isEmpty { try loadTable(table) }
   }
 
   private func document(_ fields: Fields) throws(RulebookError) -> RuleDocument {
@@ -73,7 +70,7 @@ struct RulebookLoader {
 
   private mutating func loadTable(_ head: Fields) throws(RulebookError) {
     try head.allow(Self.shared + ["table", "prefixes", "columns", "rows"])
-    let prefixes = head.list("prefixes").compactMap(\.string)
+    let prefixes = head.list("prefixes").compactMap { $0.scalar?.string }
     guard !prefixes.isEmpty else {
       throw head.error("the table has no prefixes", "Add `prefixes: [steel.factor]`.")
     }

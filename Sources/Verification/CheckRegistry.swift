@@ -26,5 +26,10 @@ package enum CheckRegistry {
     "S11", "S16",
   ]
 
-  static func checks(of sector: Sector) -> [Check] { all.filter { $0.sectors.contains(sector) } }
+  static func checks(of sector: Sector) -> [Check] { bySector[sector] ?? [] }
+
+  private static let bySector = Dictionary(
+    uniqueKeysWithValues: Sector.allCases.map { sector in
+      (sector, all.filter { $0.sectors.contains(sector) })
+    })
 }

@@ -9,12 +9,14 @@ struct CheckScope {
   let filing: Filing
   let statement: EmissionStatement
   let rules: YearRules
-  let entry: CheckEntry
+  /// The filing's, made once for all checks.
+  let documents: DocumentIndex
   let surroundings: Surroundings
+  /// Turned from check to check.
+  var entry: CheckEntry
 
-  /// What is the same for all checks of a filing, made once.
+  /// What is known from beyond the filing.
   struct Surroundings {
-    let testReportIDs: Set<String>
     /// The other entities that filed the same report, by the id it has here; empty where only one filing is
     /// looked at.
     let sharedReports: [String: [String]]
@@ -22,14 +24,11 @@ struct CheckScope {
     let lastYearVerified: FixedDecimal?
   }
 
-  var testReportIDs: Set<String> { surroundings.testReportIDs }
-  var sharedReports: [String: [String]] { surroundings.sharedReports }
-
   // MARK: Limits
 
   /// A limit of the check: entry `check.<id>.<name>`.
   func limit(_ name: String) throws(RuleError) -> Rule<FixedDecimal> {
-    try rules.number("check.\(entry.id).\(name)")
+    try rules.limit(entry.id, name)
   }
 
   /// A range of the check: entries `check.<id>.<name>.low` and `.high`.
@@ -49,7 +48,9 @@ struct CheckScope {
   func facilities(_ kind: FacilityKind) -> [Facility] { filing.facilities.filter { $0.kind == kind } }
 
   func result(of facility: Facility) -> FacilityStatement? {
-    statement.allFacilities.first { $0.facility == facility.id }
+    let results = statement.allFacilities
+    for index in results.indices where results[index].facility == facility.id { return results[index] }
+    return nil
   }
 
   // MARK: Findings

@@ -33,11 +33,16 @@ package struct LaboratoryVector: Sendable {
         guard series.parameter != .quantity, series.method == .measured, series.direction != .auxiliary else {
           return nil
         }
-        let laboratories = Set(series.evidence.compactMap { issuers[$0] }.filter { !$0.isEmpty })
-        guard laboratories.count == 1, let laboratory = laboratories.first else { return nil }
+        var laboratory = ""
+        for id in series.evidence {
+          guard let issuer = issuers[id], !issuer.isEmpty, issuer != laboratory else { continue }
+          guard laboratory.isEmpty else { return nil }
+          laboratory = issuer
+        }
+        if laboratory.isEmpty { return nil }
         let months = (1...12).compactMap { month -> (Int, Double)? in
           guard let value = (try? series.value(in: month)) ?? nil, !value.isZero else { return nil }
-          return Double(value.description).map { (month, $0) }
+          return (month, value.approximation)
         }
         let file = Int(series.location.file)
         return LaboratoryVector(

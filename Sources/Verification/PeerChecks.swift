@@ -119,7 +119,7 @@ package struct PeerChecks {
         groups[vector.kind, default: []].append((subject, vector))
       }
     }
-    let limit = Double(least.value.description) ?? 1
+    let limit = least.value.approximation
     var found: [Found] = []
     for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
       for (left, right) in VectorPairs.alike(group.map(\.vector), correlation: limit)

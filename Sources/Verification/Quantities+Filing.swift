@@ -13,10 +13,13 @@ extension Facility {
 
   /// The year's quantity of the items, in the unit of the formulas; nil where none is filed.
   func annual(_ direction: Direction, _ items: [Item]) throws(ArithmeticError) -> FixedDecimal? {
-    let found = quantities(direction, items)
-    guard !found.isEmpty else { return nil }
-    var total = FixedDecimal.zero
-    for series in found { try total += series.annual() }
+    var total: FixedDecimal?
+    for index in series.indices
+    where series[index].parameter == .quantity && series[index].direction == direction
+      && items.contains(series[index].item)
+    {
+      total = try (total ?? .zero) + series[index].annual()
+    }
     return total
   }
 

@@ -18,8 +18,7 @@ package struct ReportMark: Sendable {
 
   /// The test reports of a filing.
   package static func all(in filing: Filing) -> [ReportMark] {
-    let ids = filing.testReportIDs
-    return filing.evidence.filter { ids.contains($0.id) }.map(ReportMark.init)
+    DocumentIndex(filing).testReports.map(ReportMark.init)
   }
 
   /// Of each entity the reports that others filed too, with those others.
@@ -41,6 +40,8 @@ package struct ReportMark: Sendable {
 
   /// The text as it compares: half-width capitals without spaces, every dash the same.
   static func normalised(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 128 && !($0 >= 97 && $0 <= 122) }
+    if isPlain { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.uppercased().unicodeScalars {
       switch scalar.value {

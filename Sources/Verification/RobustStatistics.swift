@@ -44,7 +44,7 @@ struct RobustScore {
   /// never enters a number of a report.
   var pValue: Double {
     guard let ratio = try? scaled.divided(by: centre.deviation, decimals: 6) else { return 1 }
-    return erfc((Double(ratio.description) ?? 0) / 2.0.squareRoot())
+    return erfc(ratio.approximation / 2.0.squareRoot())
   }
 }
 

@@ -4,12 +4,11 @@ import Quantities
 import Rulebook
 
 extension CheckScope {
-  /// Whether a factor is so far off its default that its unit is in doubt (R06); checks of its size leave
-  /// it alone.
-  func isUnitSlip(_ value: FixedDecimal, of series: Series) throws -> Bool {
-    guard !value.isZero, let typical = typicalValue(of: series) else { return false }
-    let factor = try rules.number("check.R06.factor").value
-    return try value > typical.value * factor || value * factor < typical.value
+  /// Where a factor's unit is in doubt (R06); checks of its size leave it alone.
+  func unitSlip(of series: Series) throws -> UnitSlip {
+    guard let typical = typicalValue(of: series)?.value else { return UnitSlip(low: nil, high: nil) }
+    let factor = try rules.limit("R06", "factor").value
+    return UnitSlip(low: (typical, factor), high: try typical * factor)
   }
 
   /// The decimals that the guideline gives a parameter: entry `decimals.<sector>.<parameter>`; nil where it
@@ -23,7 +22,7 @@ extension CheckScope {
   func typicalValue(of series: Series) -> Rule<FixedDecimal>? {
     switch series.parameter {
     case .netCalorificValue, .carbonPerHeat:
-      try? rules.number("\(filing.sector.rawValue).fuel.\(series.item.rawValue).\(series.parameter.rawValue)")
+      rules.fuelDefault(filing.sector, series.item, series.parameter)
     case .sulphur where series.item == .anode, .ash where series.item == .anode:
       try? rules.number("aluminium.anode.\(series.parameter.rawValue)")
     case .cf4Factor: try? rules.number("aluminium.anodeEffect.cf4Factor")
@@ -31,5 +30,19 @@ extension CheckScope {
     case .anodeLossRate: try? rules.number("aluminium.anode.lossRate")
     default: nil
     }
+  }
+}
+
+/// The bounds beyond which a factor is so far off its default that its unit is in doubt; none without a
+/// default.
+struct UnitSlip {
+  /// The default and the factor by which a value must not be below it.
+  let low: (typical: FixedDecimal, factor: FixedDecimal)?
+  let high: FixedDecimal?
+
+  func holds(for value: FixedDecimal) throws(ArithmeticError) -> Bool {
+    guard !value.isZero, let low, let high else { return false }
+    if value > high { return true }
+    return try value * low.factor < low.typical
   }
 }

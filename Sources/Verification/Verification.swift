@@ -33,12 +33,9 @@ package struct Verification {
     do { findings += try DeclaredChecks.findings(filing, statement) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
-    let surroundings = CheckScope.Surroundings(
-      testReportIDs: filing.testReportIDs, sharedReports: peers.sharedReports,
-      lastYearVerified: lastYearVerified)
-    for check in CheckRegistry.checks(of: filing.sector) {
-      findings += outcome(of: check, statement, surroundings)
-    }
+    findings += checked(
+      statement,
+      CheckScope.Surroundings(sharedReports: peers.sharedReports, lastYearVerified: lastYearVerified))
     findings.sort(by: Self.isBefore)
     for index in findings.indices { complete(&findings[index]) }
     DecisionOutcome.apply(decisions, to: &findings, sector: filing.sector)
@@ -48,12 +45,26 @@ package struct Verification {
 
   // MARK: Findings
 
-  private func outcome(
-    of check: Check, _ statement: EmissionStatement, _ surroundings: CheckScope.Surroundings
+  /// What the checks of the sector find, in their order.
+  private func checked(
+    _ statement: EmissionStatement, _ surroundings: CheckScope.Surroundings
   ) -> [Finding] {
-    guard let entry = rules.check(check.id) else { return [] }
-    let scope = CheckScope(
-      filing: filing, statement: statement, rules: rules, entry: entry, surroundings: surroundings)
+    let checks = CheckRegistry.checks(of: filing.sector).compactMap { check in
+      rules.check(check.id).map { (check, $0) }
+    }
+    guard let first = checks.first else { return [] }
+    var scope = CheckScope(
+      filing: filing, statement: statement, rules: rules, documents: DocumentIndex(filing),
+      surroundings: surroundings, entry: first.1)
+    var findings: [Finding] = []
+    for (check, entry) in checks {
+      scope.entry = entry
+      findings += outcome(of: check, scope)
+    }
+    return findings
+  }
+
+  private func outcome(of check: Check, _ scope: CheckScope) -> [Finding] {
     do { return try check.run(scope) } catch {
       // A check that cannot run says so: silence would look like a pass.
       return [

@@ -129,12 +129,13 @@ struct AttributeReader {
 
   /// A text of a fixed pattern, such as a region code.
   mutating func pattern(
-    _ name: StaticString, isRequired: Bool = false, example: String, _ matches: (String) -> Bool
+    _ name: StaticString, isRequired: Bool = false, example: StaticString, _ matches: (String) -> Bool
   ) -> String {
     guard let bytes = value(name, isRequired: isRequired) else { return "" }
     let value = String(decoding: bytes, as: UTF8.self)
     if !matches(value) {
-      add(.xmlValue, name, value, Label(zh: "格式不正确", en: "does not have the right form"), example)
+      add(
+        .xmlValue, name, value, Label(zh: "格式不正确", en: "does not have the right form"), example.description)
     }
     return value
   }
@@ -221,13 +222,16 @@ extension String {
   /// Whether the text is an id of the XML and CSV forms.
   var isFilingID: Bool {
     guard (1...32).contains(utf8.count) else { return false }
-    return utf8.enumerated().allSatisfy { index, byte in
+    var isFirst = true
+    for byte in utf8 {
       switch byte {
-      case 48...57, 65...90, 97...122: true
-      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): index > 0
-      default: false
+      case 48...57, 65...90, 97...122: break
+      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): if isFirst { return false }
+      default: return false
       }
+      isFirst = false
     }
+    return true
   }
 
   /// The text without white space at its ends, as XSD collapses it for numbers and dates.

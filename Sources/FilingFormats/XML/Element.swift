@@ -5,7 +5,7 @@ enum Element {
 
   /// The element of that name within a parent; nil if the parent has none.
   init?(_ tag: XMLTag, in parent: Element?) {
-    guard tag.isInNamespace(FilingSchema.namespace) else { return nil }
+    guard tag.isOfFiling else { return nil }
     guard let parent else {
       guard tag.isNamed(Element.filing.tagName) else { return nil }
       self = .filing
@@ -18,14 +18,36 @@ enum Element {
   /// The children in the order in which they stand.
   var children: [Element] {
     switch self {
-    case .filing: [.entity, .qualityPlan, .meters, .evidenceList, .enterprise, .facility]
-    case .qualityPlan: [.plan]
-    case .meters: [.meter]
-    case .evidenceList: [.evidence]
-    case .enterprise, .facility: [.attribute, .series, .stock, .secondSource, .batch, .declared]
-    case .series: [.evidenceReference, .month]
-    case .stock, .secondSource: [.month]
+    case .filing: Self.ofFiling
+    case .qualityPlan: Self.ofPlan
+    case .meters: Self.ofMeters
+    case .evidenceList: Self.ofEvidence
+    case .enterprise, .facility: Self.ofFacility
+    case .series: Self.ofSeries
+    case .stock, .secondSource: Self.ofMonths
     default: []
+    }
+  }
+
+  // Made once: the innermost loop of the reader asks for them.
+  private static let ofFiling: [Element] = [
+    .entity, .qualityPlan, .meters, .evidenceList, .enterprise, .facility,
+  ]
+  private static let ofPlan: [Element] = [.plan]
+  private static let ofMeters: [Element] = [.meter]
+  private static let ofEvidence: [Element] = [.evidence]
+  private static let ofFacility: [Element] = [.attribute, .series, .stock, .secondSource, .batch, .declared]
+  private static let ofSeries: [Element] = [.evidenceReference, .month]
+  private static let ofMonths: [Element] = [.month]
+
+  /// Whether other elements may stand in it.
+  var hasChildren: Bool {
+    switch self {
+    case .filing, .qualityPlan, .meters, .evidenceList, .enterprise, .facility, .series, .stock,
+      .secondSource:
+      true
+    case .entity, .plan, .meter, .evidence, .attribute, .evidenceReference, .batch, .declared, .month:
+      false
     }
   }
 

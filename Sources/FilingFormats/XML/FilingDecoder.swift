@@ -6,7 +6,7 @@ import Quantities
 ///
 /// What it finds nothing wrong with is valid. Where it does, the file is read a second time with libxml2's
 /// schema engine beside it, which has the last word; see ``XMLFilingReader``.
-final class FilingDecoder {
+struct FilingDecoder {
   private let path: String
   private var stack: [Context] = []
   /// The depth below an element that nobody knows: its content is passed over.
@@ -32,7 +32,7 @@ final class FilingDecoder {
   private var current = Facility.enterprise
   private var attribute: Attribute?
   private var declared: Declared?
-  private var evidenceIDs: Set<String> = []
+  private var evidenceIDs = FewTexts()
   private var series: Series?
   private var stock: StockRow?
   private var secondSource: SecondSource?
@@ -59,7 +59,7 @@ final class FilingDecoder {
 
   // MARK: Events, in the order of the document
 
-  func start(_ tag: XMLTag, place: XMLPlace) {
+  mutating func start(_ tag: XMLTag, place: XMLPlace) {
     if isBroken { return }
     if skipped > 0 {
       skipped += 1
@@ -88,7 +88,7 @@ final class FilingDecoder {
   }
 
   /// - Parameter isSection: whether the text stands in a CDATA section.
-  func text(_ bytes: UnsafeBufferPointer<UInt8>, isSection: Bool, place: XMLPlace) {
+  mutating func text(_ bytes: UnsafeRawBufferPointer, isSection: Bool, place: XMLPlace) {
     guard skipped == 0, !isBroken, let last = stack.indices.last else { return }
     let element = stack[last].element
     if element == .month {
@@ -97,20 +97,20 @@ final class FilingDecoder {
     }
     // XSD allows white space between elements, but none in an element that has no content at all, and no
     // CDATA section in either.
-    if !isSection, !element.children.isEmpty, bytes.allSatisfy(\.isXMLSpace) { return }
+    if !isSection, element.hasChildren, bytes.allSatisfy({ $0.isXMLSpace }) { return }
     // The parser hands over a long text in pieces.
     guard !stack[last].hasText else { return }
     stack[last].hasText = true
     let name = element.rawName
     add(
       .xmlElement, place, String(decoding: bytes.prefix(80), as: UTF8.self).trimmingXMLSpace,
-      element.children.isEmpty
+      !element.hasChildren
         ? Label(zh: "\(name)应为空元素，连空白也不能有", en: "\(name) must be empty, without even white space")
         : Label(zh: "\(name)中不应有文字", en: "text is not allowed in \(name)"),
-      element.children.isEmpty ? "<\(name) …/>" : element.childOrder)
+      !element.hasChildren ? "<\(name) …/>" : element.childOrder)
   }
 
-  func end() {
+  mutating func end() {
     if isBroken { return }
     if skipped > 0 {
       skipped -= 1
@@ -122,18 +122,18 @@ final class FilingDecoder {
   }
 
   /// A DOCTYPE: the parse stops there.
-  func doctype(place: XMLPlace) {
+  mutating func doctype(place: XMLPlace) {
     hasDoctype = true
     add(.xmlDoctype, place, "<!DOCTYPE", Label(zh: "文件含有DOCTYPE", en: "the file has a DOCTYPE"), "")
   }
 
   /// More than the limits allow: the parse stops there, and what was read so far says nothing.
-  func exceeded(_ kind: ReaderLimits.Kind, _ limit: Int, place: XMLPlace) {
+  mutating func exceeded(_ kind: ReaderLimits.Kind, _ limit: Int, place: XMLPlace) {
     isBeyondLimits = true
     add(.limit, place, "", kind.message(limit), "≤ \(limit)")
   }
 
-  func fault(_ fault: XMLFault) {
+  mutating func fault(_ fault: XMLFault) {
     if fault.origin == .parser {
       // What the parser makes of the rest are consequences.
       isBroken = true
@@ -143,6 +143,9 @@ final class FilingDecoder {
     faults.append(fault)
   }
 
+  /// Whether the innermost open element is one that text stands in.
+  var takesText: Bool { stack.last?.element == .month }
+
   /// Whether anything was noticed that the schema may forbid.
   var hasDoubt: Bool { problemCount > 0 || !faults.isEmpty || isBroken }
 
@@ -151,7 +154,7 @@ final class FilingDecoder {
 
   // MARK: Elements
 
-  private func begin(_ element: Element, _ place: XMLPlace) {
+  private mutating func begin(_ element: Element, _ place: XMLPlace) {
     switch element {
     case .filing: draft.readHead(&reader, place)
     case .entity: draft.readEntity(&reader)
@@ -190,7 +193,7 @@ final class FilingDecoder {
       beginMonths()
     case .evidenceReference:
       if let id = reader.id("ref", isRequired: true) {
-        if !evidenceIDs.insert(id).inserted { duplicate("evidence", id, place, field: "ref") }
+        if !evidenceIDs.insert(id) { duplicate("evidence", id, place, field: "ref") }
         series?.evidence.append(id)
         draft.refer(to: id, .evidence, place, field: "ref")
       }
@@ -210,7 +213,7 @@ final class FilingDecoder {
     }
   }
 
-  private func finish(_ element: Element, isFaulty: Bool) {
+  private mutating func finish(_ element: Element, isFaulty: Bool) {
     switch element {
     case .filing: draft.isComplete = true
     case .enterprise: draft.enterprise = current
@@ -235,13 +238,13 @@ final class FilingDecoder {
     }
   }
 
-  private func beginMonths() {
+  private mutating func beginMonths() {
     months = MonthlyValues()
     seenMonths = 0
-    evidenceIDs.removeAll(keepingCapacity: true)
+    evidenceIDs.removeAll()
   }
 
-  private func finishMonth() {
+  private mutating func finishMonth() {
     let value: FixedDecimal
     do { value = try FixedDecimal(utf8: monthText) } catch {
       let (code, message) = error.account
@@ -262,7 +265,7 @@ final class FilingDecoder {
     months.set(value, month: number, line: UInt32(clamping: month.place.line))
   }
 
-  private func unknown(_ name: String, namespace: String, _ place: XMLPlace) {
+  private mutating func unknown(_ name: String, namespace: String, _ place: XMLPlace) {
     skipped = 1
     guard let parent = stack.last?.element else {
       add(
@@ -278,12 +281,12 @@ final class FilingDecoder {
       Suggestion.nearest(to: name, among: children).map { "\($0)?" } ?? children.joined(separator: ", "))
   }
 
-  private func duplicate(_ what: String, _ id: String, _ place: XMLPlace, field: String) {
+  private mutating func duplicate(_ what: String, _ id: String, _ place: XMLPlace, field: String) {
     add(
       .xmlDuplicate, place, id, Label(zh: "\(what) \(id) 重复", en: "\(what) \(id) stands twice"), "", field)
   }
 
-  private func add(
+  private mutating func add(
     _ code: DiagnosticCode, _ place: XMLPlace, _ text: String, _ message: Label, _ expected: String,
     _ field: String = ""
   ) {
@@ -293,7 +296,8 @@ final class FilingDecoder {
     ])
   }
 
-  private func report(_ found: [AttributeReader.Problem]) {
+  private mutating func report(_ found: [AttributeReader.Problem]) {
+    if found.isEmpty { return }
     problemCount += found.count
     problems += found.prefix(max(0, Self.problemLimit - problems.count))
   }
@@ -305,7 +309,7 @@ final class FilingDecoder {
   // MARK: The result
 
   /// The filing and what the rules say of it, if the parse left no doubt; nil if there is any.
-  func resultBeyondDoubt() -> ReadResult? {
+  mutating func resultBeyondDoubt() -> ReadResult? {
     guard draft.isComplete, !hasDoubt else { return nil }
     report(draft.finish())
     report(draft.missingElements())
@@ -318,7 +322,7 @@ final class FilingDecoder {
   ///
   /// A file that breaks the schema has no filing; what could be read of it is checked by the rules that
   /// every filing must keep, so that a person sees all faults at once.
-  func result(isValid: Bool) -> ReadResult {
+  mutating func result(isValid: Bool) -> ReadResult {
     if hasDoctype || isBeyondLimits {
       return ReadResult(filing: nil, diagnostics: problems.map(diagnostic).sorted())
     }

@@ -110,7 +110,9 @@ struct FilingDraft {
     document.reportedOn = reader.date("reportedOn")
     document.accreditation = reader.text("accreditation")
     document.sha256 = reader.pattern("sha256", example: "64 × [0-9a-f]") {
-      $0.utf8.count == 64 && $0.utf8.allSatisfy { $0 &- 48 < 10 || ($0 | 32) &- 97 < 6 }
+      if $0.utf8.count != 64 { return false }
+      for byte in $0.utf8 where byte &- 48 >= 10 && (byte | 32) &- 97 >= 6 { return false }
+      return true
     }
     document.location = location
     define(id, .evidence, reader.place)

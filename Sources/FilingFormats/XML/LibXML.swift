@@ -3,8 +3,8 @@ import CLibXML2
 /// The one place that touches libxml2. Nothing above it sees a C pointer.
 ///
 /// Ownership: `XMLSchema` frees its schema when it goes; a parse frees its parser context, its validation
-/// context and the plug between them before it returns; a tag handed to the handler is the parser's, and
-/// what the handler keeps of it are copies.
+/// context and the plug between them before it returns; the names and values of a tag handed to the handler
+/// are the parser's, and what the handler keeps of them are copies.
 final class XMLSchema {
   fileprivate let pointer: xmlSchemaPtr
 
@@ -31,74 +31,6 @@ final class XMLSchema {
   }
 
   deinit { xmlSchemaFree(pointer) }
-}
-
-/// A place in the file: where the parser stands.
-struct XMLPlace: Equatable {
-  var line: Int
-  var column: Int
-}
-
-/// A start tag where the parser holds it: valid only while the handler is called with it.
-struct XMLTag {
-  fileprivate let localName: UnsafePointer<xmlChar>?
-  fileprivate let uri: UnsafePointer<xmlChar>?
-  let attributes: XMLAttributes
-
-  var name: String { string(localName) }
-  /// Empty without one.
-  var namespace: String { string(uri) }
-
-  func isNamed(_ name: StaticString) -> Bool { xmlStrEqual(localName, name.utf8Start) == 1 }
-  func isInNamespace(_ namespace: StaticString) -> Bool { xmlStrEqual(uri, namespace.utf8Start) == 1 }
-}
-
-/// The attributes of a start tag, entities expanded; valid as long as the tag.
-struct XMLAttributes {
-  /// Five pointers each: name, prefix, URI, first byte of the value, byte behind it.
-  fileprivate let pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
-  let count: Int
-
-  static var none: XMLAttributes { XMLAttributes(nil, 0) }
-
-  fileprivate init(_ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int) {
-    self.pointers = pointers
-    self.count = pointers == nil ? 0 : count
-  }
-
-  func name(_ index: Int) -> String { string(field(index, 0)) }
-
-  /// Whether it has a prefix, declared or not.
-  func isQualified(_ index: Int) -> Bool { field(index, 1) != nil }
-
-  /// Whether it is in a namespace other than that of `xsi:type` and its like.
-  func isForeign(_ index: Int) -> Bool {
-    isQualified(index) && string(field(index, 2)) != "http://www.w3.org/2001/XMLSchema-instance"
-  }
-
-  func isNamed(_ index: Int, _ name: StaticString) -> Bool {
-    xmlStrEqual(field(index, 0), name.utf8Start) == 1 && !isQualified(index)
-  }
-
-  func value(_ index: Int) -> UnsafeRawBufferPointer {
-    guard let first = field(index, 3), let end = field(index, 4) else {
-      return UnsafeRawBufferPointer(start: nil, count: 0)
-    }
-    return UnsafeRawBufferPointer(start: first, count: end - first)
-  }
-
-  /// Whether any has a prefix: what those mean is for the schema engine to say.
-  fileprivate var hasPrefix: Bool { (0..<count).contains(where: isQualified) }
-
-  /// Whether any has a prefix that nothing declares. The schema engine, where it reads events, takes `f:id`
-  /// for `id` then; xmllint, which reads a tree, rejects it.
-  fileprivate var hasUndeclaredPrefix: Bool {
-    (0..<count).contains { isQualified($0) && field($0, 2) == nil }
-  }
-
-  private func field(_ index: Int, _ offset: Int) -> UnsafePointer<xmlChar>? {
-    pointers.flatMap { $0[index * 5 + offset] }
-  }
 }
 
 /// What libxml2 found wrong.
@@ -129,7 +61,7 @@ final class XMLParse {
     case doubtful
   }
 
-  private let handler: FilingDecoder
+  private var handler: FilingDecoder
   /// Whether the parse goes on only as long as the handler has no doubt.
   private let stopsAtDoubt: Bool
   private let limits: ReaderLimits
@@ -139,6 +71,8 @@ final class XMLParse {
   private var hasUndeclaredPrefix = false
   private var depth = 0
   private var places = XMLPlaces()
+  /// Those of the tag that is being reported.
+  private var attributes: [XMLAttribute] = []
 
   private init(_ handler: FilingDecoder, _ limits: ReaderLimits, stopsAtDoubt: Bool) {
     self.handler = handler
@@ -150,9 +84,11 @@ final class XMLParse {
   ///
   /// - Parameter schema: validates in the same pass; without one the parse stops at the first doubt.
   static func run(
-    _ bytes: [UInt8], schema: XMLSchema?, limits: ReaderLimits, handler: FilingDecoder
+    _ bytes: [UInt8], schema: XMLSchema?, limits: ReaderLimits, handler: inout FilingDecoder
   ) -> Verdict {
-    XMLParse(handler, limits, stopsAtDoubt: schema == nil).run(bytes, schema)
+    let parse = XMLParse(handler, limits, stopsAtDoubt: schema == nil)
+    defer { handler = parse.handler }
+    return parse.run(bytes, schema)
   }
 
   private func run(_ bytes: [UInt8], _ schema: XMLSchema?) -> Verdict {
@@ -246,28 +182,56 @@ final class XMLParse {
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     if isStopped { return }
-    let tag = XMLTag(localName: name, uri: uri, attributes: XMLAttributes(attributes, Int(count)))
     depth += 1
     if depth > limits.depth {
       handler.exceeded(.depth, limits.depth, place: tagPlace)
       return stop()
     }
-    if tag.attributes.count + namespaces > limits.attributes {
+    if Int(count) + namespaces > limits.attributes {
       handler.exceeded(.attributes, limits.attributes, place: tagPlace)
       return stop()
     }
-    if stopsAtDoubt, tag.attributes.hasPrefix {
+    collect(attributes, Int(count))
+    if stopsAtDoubt, self.attributes.contains(where: { $0.qualification != .plain }) {
       hasDoubt = true
       return stop()
     }
-    if tag.attributes.hasUndeclaredPrefix { hasUndeclaredPrefix = true }
-    handler.start(tag, place: tagPlace)
+    let place = tagPlace
+    self.attributes.withUnsafeBufferPointer {
+      handler.start(
+        XMLTag(localName: bytes(name), uri: bytes(uri), attributes: XMLAttributes($0)), place: place)
+    }
     stopIfDoubtful()
+  }
+
+  /// Takes the attributes of a tag from the parser: five pointers each, name, prefix, URI, first byte of the
+  /// value, byte behind it.
+  private func collect(_ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int) {
+    attributes.removeAll(keepingCapacity: true)
+    guard let pointers else { return }
+    for index in 0..<count {
+      let field = pointers + index * 5
+      let value =
+        if let first = field[3], let end = field[4] {
+          UnsafeRawBufferPointer(start: first, count: end - first)
+        } else {
+          UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+      var attribute = XMLAttribute(name: bytes(field[0]), value: value)
+      if field[1] != nil {
+        // The schema engine, where it reads events, takes `f:id` for `id` where nothing declares the prefix;
+        // xmllint, which reads a tree, rejects it.
+        if field[2] == nil { hasUndeclaredPrefix = true }
+        attribute.qualification =
+          bytes(field[2]).equals("http://www.w3.org/2001/XMLSchema-instance") ? .instance : .foreign
+      }
+      attributes.append(attribute)
+    }
   }
 
   fileprivate func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32, isSection: Bool) {
     if isStopped { return }
-    handler.text(UnsafeBufferPointer(start: bytes, count: Int(count)), isSection: isSection, place: place)
+    handler.text(UnsafeRawBufferPointer(start: bytes, count: Int(count)), isSection: isSection, place: place)
     stopIfDoubtful()
   }
 
@@ -310,8 +274,9 @@ final class XMLParse {
   }
 }
 
-private func string(_ pointer: UnsafePointer<xmlChar>?) -> String {
-  pointer.map { String(cString: $0) } ?? ""
+/// The bytes of a text that ends with a zero; none for nil.
+private func bytes(_ pointer: UnsafePointer<xmlChar>?) -> UnsafeRawBufferPointer {
+  UnsafeRawBufferPointer(start: pointer, count: Int(xmlStrlen(pointer)))
 }
 
 // The callbacks that libxml2 calls; their context is the unretained `XMLParse` of the running parse.

@@ -3,10 +3,11 @@ import Foundation
 
 /// Reads filings in the XML form. One reader serves one thread; it compiles the schema once.
 ///
-/// A file is read once, by a decoder that knows every rule of the schema and accepts only what it has
-/// fully checked. Whatever it doubts is read a second time with libxml2's schema engine in the same pass,
-/// whose verdict counts. So a good file costs no more than a parse, and a bad one is bad by the schema and
-/// not by our reading of it.
+/// A plain file is read once, by a scanner of our own and a decoder that knows every rule of the schema, and
+/// together they accept only what they have fully checked. A file that is not plain is read by libxml2's
+/// parser for the same decoder; whatever the decoder doubts is read again with libxml2's schema engine in
+/// the same pass, whose verdict counts. So a good file costs less than a parse, and a bad one is bad by the
+/// schema and not by our reading of it.
 package final class XMLFilingReader {
   /// Compiled when the first file is doubted.
   private lazy var schema = XMLSchema(FilingSchema.bytes)
@@ -20,16 +21,24 @@ package final class XMLFilingReader {
   ///   - bytes: the whole file.
   ///   - path: how messages call the file.
   package func read(_ bytes: [UInt8], path: String) -> ReadResult {
+    var decoder = FilingDecoder(path: path)
+    let verdict = bytes.withUnsafeBytes {
+      $0.count > limits.xmlFileBytes ? .notPlain : XMLScanner.run($0, limits: limits, decoder: &decoder)
+    }
+    if case .good = verdict, let result = decoder.resultBeyondDoubt() { return result }
     if let diagnostic = refusal(of: bytes, path: path) {
       return ReadResult(filing: nil, diagnostics: [diagnostic])
     }
-    let decoder = FilingDecoder(path: path)
-    if case .good = XMLParse.run(bytes, schema: nil, limits: limits, handler: decoder),
-      let result = decoder.resultBeyondDoubt()
-    {
-      return result
-    }
+    if case .notPlain = verdict, let result = readUnplain(bytes, path: path) { return result }
     return readDoubtful(bytes, path: path)
+  }
+
+  /// Reads with libxml2's parser alone, from the beginning: another encoding, a prefix, a CDATA section;
+  /// nil if the decoder doubts anything.
+  private func readUnplain(_ bytes: [UInt8], path: String) -> ReadResult? {
+    var decoder = FilingDecoder(path: path)
+    guard case .good = XMLParse.run(bytes, schema: nil, limits: limits, handler: &decoder) else { return nil }
+    return decoder.resultBeyondDoubt()
   }
 
   /// Reads with the schema engine, from the beginning.
@@ -38,8 +47,8 @@ package final class XMLFilingReader {
       let message = Label(zh: "无法编译XML模式", en: "the XML schema cannot be compiled")
       return ReadResult(filing: nil, diagnostics: [Diagnostic(.xmlSchema, file: path, message: message)])
     }
-    let decoder = FilingDecoder(path: path)
-    let verdict = XMLParse.run(bytes, schema: schema, limits: limits, handler: decoder)
+    var decoder = FilingDecoder(path: path)
+    let verdict = XMLParse.run(bytes, schema: schema, limits: limits, handler: &decoder)
     return decoder.result(isValid: verdict == .good)
   }
 

@@ -48,6 +48,7 @@ enum Stylesheet {
       table { font-size: 8.2pt; } table.d { font-size: 6.8pt; } table.d th, table.d td { padding: 1.5pt 3pt; }
       .figures dd { font-size: 12.5pt; } .figures dt { font-size: 8pt; }
       .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
+      .facts + .scroll, .scroll + figure { break-before: avoid; }
       section.wide { page: wide; } section.page { break-before: page; } a { color: inherit; text-decoration: none; }
       th, tr.t td, .remark, .figures { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }

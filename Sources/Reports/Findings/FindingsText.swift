@@ -1,5 +1,6 @@
 import Accounting
 import Filings
+import Quantities
 import Rulebook
 import Verification
 
@@ -76,9 +77,19 @@ package struct FindingsText {
     }
     let declared = filing.enterprise.declared.first { $0.quantity == .emissions }?.value.description ?? "–"
     let (recomputed, verified) = (statement.recomputed.total, statement.verified.total)
-    return language == .zh
-      ? "\n发现\(findings.count)项（\(counts.joined(separator: "，"))）。申报 \(declared)，重算 \(recomputed)，核定 \(verified) tCO2e\n"
-      : "\n\(findings.count) findings (\(counts.joined(separator: ", "))). Declared \(declared), recomputed \(recomputed), verified \(verified) tCO2e\n"
+    let undecided = Set(UndecidedCheck.all(in: filing).map(\.check)).sorted().joined(separator: " ")
+    let silent =
+      undecided.isEmpty
+      ? "" : language == .zh ? "因缺少数据未能判定：\(undecided)\n" : "Not decided for lack of data: \(undecided)\n"
+    return numbers(findings.count, counts, declared, recomputed, verified) + silent
+  }
+
+  private func numbers(
+    _ count: Int, _ counts: [String], _ declared: String, _ recomputed: FixedDecimal, _ verified: FixedDecimal
+  ) -> String {
+    language == .zh
+      ? "\n发现\(count)项（\(counts.joined(separator: "，"))）。申报 \(declared)，重算 \(recomputed)，核定 \(verified) tCO2e\n"
+      : "\n\(count) findings (\(counts.joined(separator: ", "))). Declared \(declared), recomputed \(recomputed), verified \(verified) tCO2e\n"
   }
 
   private func paint(_ text: String, _ severity: Finding.Severity) -> String {

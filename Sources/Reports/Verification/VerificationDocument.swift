@@ -2,6 +2,7 @@ import Accounting
 import Filings
 import Quantities
 import Rulebook
+import Verification
 
 extension VerificationReport {
   /// The report as a self-contained page for the screen and for A4, in the order of the official form.
@@ -45,6 +46,22 @@ extension Table {
         .text("现场核查情况", "Found on site"),
       ],
       rows: checks.map { [.text($0.id), .label($0.title), .text($0.rule), .text($0.source), .blank] })
+  }
+
+  /// Checks that the filing's data do not decide, with what they lack and a blank for the answer.
+  static func undecided(_ checks: [UndecidedCheck], rules: YearRules) -> Table {
+    Table(
+      caption: Label(zh: "因缺少数据未能判定的检查", en: "Checks not decided, for lack of data"),
+      columns: [
+        .text("编号", "Check"), .text("内容", "What it compares"), .text("缺少的数据", "What is missing"),
+        .text("设施", "Facility"), .text("现场核查情况", "Found on site"),
+      ],
+      rows: checks.map { undecided in
+        [
+          .text(undecided.check), .label(rules.check(undecided.check)?.title ?? Label(zh: "", en: "")),
+          .label(undecided.what), .text(undecided.facilities.joined(separator: " ")), .blank,
+        ]
+      })
   }
 
   /// Findings as chapters 3 and the annex list them.

@@ -104,9 +104,14 @@ struct VerificationFindings {
     let families = "RFSCIA"
     let elsewhere = ["I23", "I24", "A19"]
     let open = report.openItems(families).filter { !elsewhere.contains($0.id) }
-    if !open.isEmpty {
+    let undecided = UndecidedCheck.all(in: filing)
+    if !open.isEmpty || !undecided.isEmpty {
       var section = Section("3.4.1 数据的现场核查事项", "3.4.1 Data to be seen on site")
-      section.blocks.append(.table(.openItems(open, caption: Label(zh: "现场核查事项", en: "To be seen on site"))))
+      if !undecided.isEmpty { section.blocks.append(.table(.undecided(undecided, rules: report.rules))) }
+      if !open.isEmpty {
+        section.blocks.append(
+          .table(.openItems(open, caption: Label(zh: "现场核查事项", en: "To be seen on site"))))
+      }
       sections.append(section)
     }
     return sections

@@ -2,6 +2,7 @@ import Accounting
 import Filings
 import Quantities
 import Rulebook
+import Verification
 
 /// Cover, summary table, conclusion, and the chapters on how the verification went.
 struct VerificationOpening {
@@ -191,6 +192,13 @@ struct VerificationOpening {
     var en = [
       "\(report.openItems("GREFCIAS").count) items can only be decided on site (chapter 3); \(report.questions.count) values call for evidence (3.7)."
     ]
+    let undecided = Set(UndecidedCheck.all(in: filing).map(\.check)).sorted()
+    if !undecided.isEmpty {
+      zh.append("\(undecided.count)项检查因缺少数据未能判定（\(undecided.joined(separator: "、"))），见3.4.1。")
+      en.append(
+        "\(undecided.count) checks could not be decided for lack of data (\(undecided.joined(separator: ", "))): 3.4.1."
+      )
+    }
     if single > 0 {
       zh.append("\(single)个参数没有可供交叉核对的第二数据来源（单一数据来源）。")
       en.append("\(single) parameters have no second source to be held against (single source).")

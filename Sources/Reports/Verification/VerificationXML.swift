@@ -24,6 +24,7 @@ extension VerificationReport {
       for step in statement.corrections { write(step, to: &xml) }
       for allocation in allocations { write(allocation, to: &xml) }
       for finding in statement.findings { write(finding, to: &xml) }
+      for check in UndecidedCheck.all(in: filing) { write(check, to: &xml) }
       for item in checks where item.how == .site || item.how == .report { write(item, to: &xml) }
       for document in filing.evidence { write(document, to: &xml) }
     }
@@ -31,6 +32,15 @@ extension VerificationReport {
   }
 
   private func filled(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+  private func write(_ undecided: UndecidedCheck, to xml: inout XMLWriter) {
+    xml.empty(
+      "undecided",
+      [
+        ("check", undecided.check), ("whatZh", undecided.what.zh), ("whatEn", undecided.what.en),
+        ("facilities", undecided.facilities.joined(separator: " ")),
+      ])
+  }
 
   private func write(_ entity: Entity, to xml: inout XMLWriter) {
     xml.empty(

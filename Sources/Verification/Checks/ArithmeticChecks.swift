@@ -61,9 +61,10 @@ enum ArithmeticChecks {
     for facility in scope.filing.allFacilities {
       for series in facility.series where series.method != .defaultValue {
         guard let typical = scope.typicalValue(of: series) else { continue }
+        let slip = try scope.unitSlip(of: series)
         let months = try (1...12).filter { month in
           guard let value = try series.value(in: month) else { return false }
-          return try scope.isUnitSlip(value, of: series)
+          return try slip.holds(for: value)
             || value.isZero && isNeeded(series, facility, month)
         }
         guard let first = months.first, let value = try series.value(in: first) else { continue }

@@ -9,16 +9,11 @@ enum EvidenceChecks {
 
   /// E01: each reported month stands on a document of its month.
   private static let unsupported = Check("E01") { scope in
-    let documents = scope.documents
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series where needsEvidence(series) {
-        // A ledger does not say what a laboratory measured.
-        let cited = series.evidence.compactMap { documents[$0] }
-          .filter { !series.needsTest || scope.isTestReport($0) }
-        let months = supportedMonths(of: series).filter { month in
-          !cited.contains { scope.covers($0, month) }
-        }
+        let support = scope.documents.support(by: series.evidence, testsOnly: series.needsTest)
+        let months = supportedMonths(of: series).filter { support & 1 << ($0 - 1) == 0 }
         guard let first = months.first else { continue }
         let list = MonthList.text(months)
         findings.append(
@@ -65,6 +60,7 @@ enum EvidenceChecks {
   /// Whether the field holds nothing but marks and their certificates' numbers: `CMA CNAS`, `CNAS L1234`. A
   /// sentence about a mark is none: 未取得CMA资质.
   private static func isAccredited(_ text: String) -> Bool {
+    if text == "CMA CNAS" || text == "CMA" || text == "CNAS" { return true }
     let words = text.uppercased().split { " ,，、;；/".contains($0) }
     return !words.isEmpty
       && words.allSatisfy { word in
@@ -78,6 +74,12 @@ enum EvidenceChecks {
   private static let dateOrder = Check("E05") { scope in
     let days = try scope.limit("days")
     return scope.testReports.compactMap { report in
+      if let sampled = report.sampledOn, let received = report.receivedOn, let tested = report.testedOn,
+        let reported = report.reportedOn, sampled <= received, received <= tested, tested <= reported,
+        FixedDecimal(reported.dayNumber - sampled.dayNumber) <= days.value
+      {
+        return nil
+      }
       let dates = [report.sampledOn, report.receivedOn, report.testedOn, report.reportedOn].compactMap { $0 }
       let isOrdered = zip(dates, dates.dropFirst()).allSatisfy { $0 <= $1 }
       let text = dates.map(\.description).joined(separator: " → ")
@@ -175,8 +177,13 @@ enum EvidenceChecks {
   /// E07: a laboratory's numbers rise with its dates.
   private static let numberOrder = Check("E07") { scope in
     var findings: [Finding] = []
-    let groups = Dictionary(grouping: scope.testReports.filter { !$0.number.isEmpty && $0.reportedOn != nil })
-    {
+    let dated = scope.testReports.filter { !$0.number.isEmpty && $0.reportedOn != nil }
+    // Where all rise together those of each laboratory do.
+    let isRising = zip(dated, dated.dropFirst()).allSatisfy {
+      ($0.reportedOn?.dayNumber ?? 0) <= ($1.reportedOn?.dayNumber ?? 0) && $0.number <= $1.number
+    }
+    if isRising { return [] }
+    let groups = Dictionary(grouping: dated) {
       "\($0.issuer) \($0.number.count) \($0.number.prefix { !$0.isNumber })"
     }
     for (_, reports) in groups.sorted(by: { $0.key < $1.key }) {
@@ -210,7 +217,7 @@ enum EvidenceChecks {
         findings.append(reusedWithin(scope, document, first))
       } else if keys.isEmpty {
         findings.append(unidentified(scope, document))
-      } else if let others = scope.sharedReports[document.id] {
+      } else if let others = scope.surroundings.sharedReports[document.id] {
         findings.append(reusedElsewhere(scope, document, others))
       }
       for key in keys where seen[key] == nil { seen[key] = document }
@@ -267,12 +274,11 @@ enum EvidenceChecks {
 extension Evidence {
   /// Whether the document is a laboratory's report, by what it is called.
   var isTestReport: Bool {
-    let name = kind.lowercased()
-    return name.contains("test") || name.contains("检测") || name.contains("检验") || name.contains("化验")
+    kind.holds("test") || kind.holds("检测") || kind.holds("检验") || kind.holds("化验")
   }
 
   /// Whether the document is the works' own ledger, by what it is called.
-  var isLedger: Bool { kind.contains("台账") || kind.lowercased().contains("ledger") }
+  var isLedger: Bool { kind.holds("台账") || kind.holds("ledger") }
 }
 
 extension Series {
@@ -287,32 +293,10 @@ extension Series {
   }
 }
 
-extension Filing {
-  /// The documents that count as test reports: those called so, and those that a measured factor cites,
-  /// whatever they are called, but for ledgers.
-  var testReportIDs: Set<String> {
-    let cited = allFacilities.flatMap(\.series).filter(\.needsTest).flatMap(\.evidence)
-    let ledgers = Set(evidence.filter(\.isLedger).map(\.id))
-    return Set(evidence.filter(\.isTestReport).map(\.id)).union(cited).subtracting(ledgers)
-  }
-}
-
 extension CheckScope {
-  /// The filing's documents by their ids.
-  var documents: [String: Evidence] {
-    Dictionary(filing.evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-  }
+  func isTestReport(_ document: Evidence) -> Bool { documents.isTestReport(document) }
 
-  func isTestReport(_ document: Evidence) -> Bool { testReportIDs.contains(document.id) }
-
-  var testReports: [Evidence] { filing.evidence.filter(isTestReport) }
-
-  /// Whether a document can support a value of a month: a sample stands for the month it was taken in; a
-  /// document that is no test, a ledger for one, for the year.
-  func covers(_ document: Evidence, _ month: Int) -> Bool {
-    guard let sampledOn = document.sampledOn else { return !isTestReport(document) }
-    return sampledOn.year == filing.year && sampledOn.month == month
-  }
+  var testReports: [Evidence] { documents.testReports }
 
   /// The month a document's sample was taken in; 0 where it has none in the year. A decision about one of
   /// several reports names it by its month.

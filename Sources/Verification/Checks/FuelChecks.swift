@@ -130,11 +130,12 @@ enum FuelChecks {
       where series.parameter == parameter && series.method != .defaultValue && series.direction != .auxiliary
       {
         guard let limits = try limits(series) else { continue }
+        let slip = try scope.unitSlip(of: series)
         var worst: (month: Int, value: FixedDecimal, distance: FixedDecimal)?
         var count = 0
         for month in 1...12 {
           guard let value = try series.value(in: month), !value.isZero,
-            try !scope.isUnitSlip(value, of: series)
+            try !slip.holds(for: value)
           else { continue }
           let distance = try max(limits.low - value, value - limits.high)
           guard distance > .zero else { continue }

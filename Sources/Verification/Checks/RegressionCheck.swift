@@ -15,7 +15,7 @@ enum RegressionCheck {
     let (limit, least) = (try scope.limit("sigma"), try scope.limit("months"))
     let fence = try scope.rules.number("check.S03.fence")
     let fenceMonths = try scope.rules.number("check.S03.months")
-    let reach = Double(limit.value.description) ?? 3
+    let reach = limit.value.approximation
     var suspects: [(facility: Facility, fuel: Series, month: Int, pValue: Double)] = []
     var tests = 0
     for facility in scope.filing.facilities {
@@ -55,8 +55,8 @@ enum RegressionCheck {
 
     init(_ month: SpecificUse.Month) {
       self.month = month.month
-      output = Double(month.output.description) ?? 0
-      fuel = Double(month.fuel.description) ?? 0
+      output = month.output.approximation
+      fuel = month.fuel.approximation
     }
   }
 

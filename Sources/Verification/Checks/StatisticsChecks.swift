@@ -78,8 +78,14 @@ enum StatisticsChecks {
     var tests = 0
     for facility in scope.filing.allFacilities {
       for series in facility.series where isMeasuredFactor(series) {
-        let values = try (1...12).compactMap { month in try series.value(in: month).map { (month, $0) } }
-          .filter { try !$0.1.isZero && !scope.isUnitSlip($0.1, of: series) }
+        let slip = try scope.unitSlip(of: series)
+        var values: [(Int, FixedDecimal)] = []
+        for month in 1...12 {
+          guard let value = try series.value(in: month), !value.isZero, try !slip.holds(for: value) else {
+            continue
+          }
+          values.append((month, value))
+        }
         guard FixedDecimal(values.count) >= least.value, let centre = try RobustCentre(values.map(\.1)) else {
           continue
         }

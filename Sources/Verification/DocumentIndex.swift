@@ -1,0 +1,61 @@
+import Filings
+
+/// The documents of a filing, looked through once for all its checks.
+struct DocumentIndex {
+  /// In the filing's order.
+  let testReports: [Evidence]
+  /// By id; of several with one id the first.
+  private let places: [String: Int]
+  /// By place: whether a document counts as a test report.
+  private var areReports: [Bool]
+  /// By place: the months that a document can support, a bit each.
+  private let months: [UInt16]
+
+  /// Documents that count as test reports are those called so, and those that a measured factor cites,
+  /// whatever they are called, but for ledgers.
+  init(_ filing: Filing) {
+    let documents = filing.evidence
+    var places: [String: Int] = [:]
+    places.reserveCapacity(documents.count)
+    for index in documents.indices where places[documents[index].id] == nil {
+      places[documents[index].id] = index
+    }
+    var reports = [Bool](repeating: false, count: documents.count)
+    for document in documents where document.isTestReport {
+      if let place = places[document.id] { reports[place] = true }
+    }
+    for facility in filing.allFacilities {
+      for series in facility.series where series.needsTest {
+        for id in series.evidence { if let place = places[id] { reports[place] = true } }
+      }
+    }
+    for document in documents where document.isLedger {
+      if let place = places[document.id] { reports[place] = false }
+    }
+    self.places = places
+    areReports = reports
+    testReports = documents.filter { places[$0.id].map { reports[$0] } ?? false }
+    months = documents.indices.map { Self.months(of: documents[$0], isReport: reports[$0], in: filing.year) }
+  }
+
+  func isTestReport(_ document: Evidence) -> Bool { places[document.id].map { areReports[$0] } ?? false }
+
+  /// The months that any of these documents can support, a bit each, January's the lowest.
+  ///
+  /// - Parameter testsOnly: a ledger does not say what a laboratory measured.
+  func support(by ids: [String], testsOnly: Bool) -> UInt16 {
+    var found: UInt16 = 0
+    for id in ids {
+      guard let place = places[id], !testsOnly || areReports[place] else { continue }
+      found |= months[place]
+    }
+    return found
+  }
+
+  /// A sample stands for the month it was taken in; a document that is no test, a ledger for one, for the
+  /// year.
+  private static func months(of document: Evidence, isReport: Bool, in year: Int) -> UInt16 {
+    guard let sampledOn = document.sampledOn else { return isReport ? 0 : 0xFFF }
+    return sampledOn.year == year ? 1 << (sampledOn.month - 1) : 0
+  }
+}
