@@ -5,6 +5,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unreadable = "FIL-UNREADABLE"
   case emptyFile = "FIL-EMPTY"
   case limit = "FIL-LIMIT"
+  case skipped = "FIL-SKIPPED"
   case moreDiagnostics = "FIL-MORE"
 
   // XML
@@ -93,7 +94,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   package var severity: Diagnostic.Severity {
     switch self {
-    case .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
+    case .skipped, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
     case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference: .warning
     default: .error
     }

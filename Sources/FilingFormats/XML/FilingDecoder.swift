@@ -129,7 +129,7 @@ final class FilingDecoder {
   /// More than the limits allow: the parse stops there, and what was read so far says nothing.
   func exceeded(_ kind: ReaderLimits.Kind, _ limit: Int, place: XMLPlace) {
     isBeyondLimits = true
-    add(.limit, place, "", kind.message(limit), "≤ \(limit)")
+    add(.limit, place, "", kind.message(limit), kind.expected(limit))
   }
 
   func fault(_ fault: XMLFault) {
@@ -140,6 +140,11 @@ final class FilingDecoder {
       return
     }
     faults.append(fault)
+  }
+
+  /// Whether as much as is kept was found of both kinds: reading on could only count.
+  var isFull: Bool {
+    problemCount >= Self.problemLimit && !faults.isEmpty || faults.count >= Self.problemLimit
   }
 
   /// Whether anything was noticed that the schema may forbid.

@@ -246,6 +246,8 @@ final class XMLParse {
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     if isStopped { return }
+    // What is known to be bad is not read on only to be counted.
+    if handler.isFull { return stop() }
     let tag = XMLTag(localName: name, uri: uri, attributes: XMLAttributes(attributes, Int(count)))
     depth += 1
     if depth > limits.depth {
