@@ -7,6 +7,8 @@ package struct ReaderLimits: Sendable, Equatable {
   package var xmlFileBytes = 8 << 20
   /// Of one tag with all its attributes, one comment, or the text between two tags.
   package var tagBytes = 64 << 10
+  /// Elements of one filing as XML.
+  package var elements = 100_000
   /// Attributes and namespace declarations of one element.
   package var attributes = 64
   /// Elements within one another. The parser itself allows no more than 256.
@@ -28,13 +30,14 @@ package struct ReaderLimits: Sendable, Equatable {
   /// A limit as the command line names it.
   package enum Name: String, CaseIterable, Sendable {
     case xmlFile = "xml-file"
-    case tag, attributes, depth
+    case elements, tag, attributes, depth
     case csvFile = "csv-file"
     case field, columns, rows
 
     fileprivate var path: WritableKeyPath<ReaderLimits, Int> {
       switch self {
       case .xmlFile: \.xmlFileBytes
+      case .elements: \.elements
       case .tag: \.tagBytes
       case .attributes: \.attributes
       case .depth: \.depth
@@ -51,7 +54,7 @@ package struct ReaderLimits: Sendable, Equatable {
       case .depth: 256
       case .xmlFile, .tag: 1 << 30
       case .csvFile, .field: 1 << 40
-      case .attributes, .columns, .rows: 1_000_000_000
+      case .elements, .attributes, .columns, .rows: 1_000_000_000
       }
     }
   }
@@ -79,7 +82,8 @@ package struct ReaderLimits: Sendable, Equatable {
 
   /// What is larger than its limit.
   enum Kind: Equatable {
-    case xmlFileSize, csvFileSize, tagLength, textLength, attributes, depth, fieldLength, columns, rows,
+    case xmlFileSize, csvFileSize, tagLength, textLength, elements, attributes, depth, fieldLength, columns,
+      rows,
       brokenRows
 
     /// The limit of the command line that it breaks; nil where there is none.
@@ -88,6 +92,7 @@ package struct ReaderLimits: Sendable, Equatable {
       case .xmlFileSize: .xmlFile
       case .csvFileSize: .csvFile
       case .tagLength, .textLength: .tag
+      case .elements: .elements
       case .attributes: .attributes
       case .depth: .depth
       case .fieldLength: .field
@@ -108,6 +113,7 @@ package struct ReaderLimits: Sendable, Equatable {
         Label(zh: "文件超过\(limit)字节", en: "the file has more than \(limit) bytes")
       case .tagLength:
         Label(zh: "标签或注释超过\(limit)字节", en: "a tag or comment has more than \(limit) bytes")
+      case .elements: Label(zh: "文件的元素超过\(limit)个", en: "the file has more than \(limit) elements")
       case .textLength: Label(zh: "一段文字超过\(limit)字节", en: "a text has more than \(limit) bytes")
       case .attributes:
         Label(zh: "元素的属性超过\(limit)个", en: "an element has more than \(limit) attributes")

@@ -166,6 +166,8 @@ class XML(Hostile):
 
     def test_a_million_elements_within_one_another(self):
         self.write("deep.xml", b'<filing xmlns="urn:cets:filing:1">' + b"<a>" * 1_000_000 + b"</a>" * 1_000_000 + b"</filing>")
+        self.check("deep.xml", "FIL-LIMIT")
+        self.write("deep.xml", b'<filing xmlns="urn:cets:filing:1">' + b"<a>" * 90_000 + b"</a>" * 90_000 + b"</filing>")
         [record] = [r for r in self.check("deep.xml", "FIL-LIMIT", only=False) if r["code"] == "FIL-LIMIT"]
         self.assertIn("--limit depth=", record["expected"])
 
@@ -191,17 +193,19 @@ class XML(Hostile):
         self.check("text.xml", "FIL-LIMIT")
 
     def test_faults_without_number(self):
-        self.write("faults.xml", FILING.replace(b"</filing>", b"<metres/>\n" * 750_000 + b"</filing>"))
+        self.write("faults.xml", FILING.replace(b"</filing>", b"<metres/>\n" * 90_000 + b"</filing>"))
         self.check("faults.xml", "XML-ELEMENT", "FIL-MORE", only=False)
+        self.write("faults.xml", FILING.replace(b"</filing>", b"<metres/>\n" * 700_000 + b"</filing>"))
+        self.check("faults.xml", "FIL-LIMIT")
 
     def test_entries_without_number(self):
         row = b'<declared quantity="emissions" value="1"/>\n'
-        self.write("rows.xml", FILING.replace(b"  </facility>", row * 160_000 + b"  </facility>"))
+        self.write("rows.xml", FILING.replace(b"  </facility>", row * 90_000 + b"  </facility>"))
         self.check("rows.xml", "FIL-DUPLICATE", only=False)
 
     def test_references_and_meters_without_number(self):
-        meters = b"".join(b'<meter id="X%d" kind="x" requiredAccuracy="1"/>\n' % n for n in range(80_000))
-        references = b"".join(b'<evidence ref="Y%d"/>' % n for n in range(80_000))
+        meters = b"".join(b'<meter id="X%d" kind="x" requiredAccuracy="1"/>\n' % n for n in range(30_000))
+        references = b"".join(b'<evidence ref="Y%d"/>' % n for n in range(30_000))
         self.write("meters.xml", FILING.replace(b"  </meters>", meters + b"  </meters>").replace(b'<evidence ref="L1"/>', references, 1))
         self.check("meters.xml", "XML-REFERENCE", only=False)
 
@@ -305,7 +309,7 @@ class CSV(Hostile):
 
     def test_entities_without_number(self):
         head = b"uscc,year,name,sector,submission,submitted_on,province,industry_class\n"
-        rows = b"".join(b"91150000MA%08d,2025,x,cement,1,2026-01-01,150000,3011\n" % n for n in range(3_000))
+        rows = b"".join(b"91150000MA%08d,2025,x,cement,1,2026-01-01,150000,3011\n" % n for n in range(1_000))
         self.table(head + rows, "FIL-USCC", only=False, name="entities.csv")
 
     def test_encodings_cut_off_mixed_and_wrong(self):
@@ -452,7 +456,7 @@ class StandardInput(Hostile):
 class Limits(Hostile):
     def test_a_limit_can_be_lowered_and_raised(self):
         good = self.path("in", "good.xml")
-        for limit, message in (("depth=3", "nested more than 3 deep"), ("xml-file=4K", "more than 4096 bytes"), ("attributes=4", "more than 4 attributes"), ("tag=300", "more than 300 bytes")):
+        for limit, message in (("depth=3", "nested more than 3 deep"), ("elements=9", "more than 9 elements"), ("xml-file=4K", "more than 4096 bytes"), ("attributes=4", "more than 4 attributes"), ("tag=300", "more than 300 bytes")):
             for command in (("validate", good), ("process", good, "--year", "2025", "--out", self.path("out"))):
                 done = cets(*command, "--limit", limit)
                 self.assertEqual(done.returncode, 1)

@@ -56,36 +56,47 @@ package final class XMLFilingReader {
     if bytes.count > limits.xmlFileBytes {
       return limits.oversize(.xmlFile, path: path)
     }
-    if let (kind, place) = bytes.withUnsafeBytes({ LongPart.first(in: $0, over: limits.tagBytes) }) {
-      return ReaderLimits.diagnostic(
-        kind, limits.tagBytes, path: path, line: place.line, column: place.column)
+    return bytes.withUnsafeBytes { LimitedParts.excess(in: $0, limits) }.map { kind, limit, place in
+      ReaderLimits.diagnostic(kind, limit, path: path, line: place.line, column: place.column)
     }
-    return nil
   }
 }
 
-/// A tag or comment so long that a parser would take more than linear time for its attributes, or a text
-/// that is no number's.
-enum LongPart {
-  /// What the first is and where; nil if there is none.
-  static func first(
-    in bytes: UnsafeRawBufferPointer, over limit: Int
-  ) -> (ReaderLimits.Kind, XMLPlace)? {
-    guard bytes.count > limit, let start = bytes.baseAddress else { return nil }
+/// What no parser need look at: a tag or comment so long that it would take more than linear time for its
+/// attributes, a text that is no number's, more elements than a filing has.
+enum LimitedParts {
+  /// The first thing beyond its limit, with the limit and its place; nil if there is none.
+  static func excess(
+    in bytes: UnsafeRawBufferPointer, _ limits: ReaderLimits
+  ) -> (ReaderLimits.Kind, Int, XMLPlace)? {
+    let limit = limits.tagBytes
+    guard let start = bytes.baseAddress else { return nil }
     var here = 0
+    var elements = 0
     while here < bytes.count {
       let open = memchr(start + here, 0x3C, bytes.count - here)
       let opening = open.map { $0 - UnsafeMutableRawPointer(mutating: start) } ?? bytes.count
-      if opening - here > limit { return (.textLength, place(of: here, in: bytes)) }
+      if opening - here > limit { return (.textLength, limit, place(of: here, in: bytes)) }
       guard let open else { return nil }
       let window = min(limit, bytes.count - opening)
       guard let close = memchr(open, 0x3E, window) else {
         // An unfinished tag at the end of the file is the parser's to report.
-        return opening + limit > bytes.count ? nil : (.tagLength, place(of: opening, in: bytes))
+        return opening + limit > bytes.count ? nil : (.tagLength, limit, place(of: opening, in: bytes))
+      }
+      if opening + 1 < bytes.count, !Self.isNoStartTag(bytes[opening + 1]) {
+        elements += 1
+        if elements > limits.elements {
+          return (.elements, limits.elements, place(of: opening, in: bytes))
+        }
       }
       here = close - UnsafeMutableRawPointer(mutating: start) + 1
     }
     return nil
+  }
+
+  /// Whether `<` is followed by what begins an end tag, a comment or an instruction.
+  private static func isNoStartTag(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
   }
 
   private static func place(of offset: Int, in bytes: UnsafeRawBufferPointer) -> XMLPlace {
