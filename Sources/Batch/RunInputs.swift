@@ -72,7 +72,7 @@ package struct RunInputs: Sendable {
     self.sources = sources
     self.tableSets = tableSets
     self.allowanceFiles = allowanceFiles
-    self.diagnostics = diagnostics.sorted()
+    self.diagnostics = diagnostics.map(ToFill.named).sorted()
   }
 
   /// Where each table lies on the disk, by the name it has in messages.
@@ -108,6 +108,12 @@ struct FilingReader {
   /// The filing with every diagnostic of the readers and of the rules common to both forms; `digest` is
   /// the SHA-256 of an XML file.
   mutating func read(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
+    var (result, digest) = readAsFiled(source)
+    result.diagnostics = result.diagnostics.map(ToFill.named).sorted()
+    return (result, digest)
+  }
+
+  private mutating func readAsFiled(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
     switch source {
     case .xml(let input):
       do {

@@ -10,6 +10,7 @@ package struct FilingRules {
   /// Everything that breaks a rule, and what a person should know; sorted by place.
   package static func check(_ filing: Filing) -> [Diagnostic] {
     var rules = FilingRules(filing: filing)
+    rules.checkFilledIn()
     rules.checkCodes()
     rules.checkMeters()
     for facility in filing.allFacilities { rules.check(facility) }

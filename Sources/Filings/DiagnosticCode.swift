@@ -7,6 +7,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case limit = "FIL-LIMIT"
   case skipped = "FIL-SKIPPED"
   case moreDiagnostics = "FIL-MORE"
+  case toFill = "FIL-TO-FILL"
 
   // XML
   case xmlSyntax = "XML-SYNTAX"

@@ -10,6 +10,7 @@ extension DiagnosticCode {
       Label(
         zh: "文件夹中的符号链接、管道或设备未被读取。",
         en: "A symbolic link, pipe or device in a folder was not looked into.")
+    case .toFill: Label(zh: "模板中的“待填”尚未填写。", en: "A blank of a template (待填) was not filled in.")
     case .moreDiagnostics:
       Label(zh: "一个文件最多列出100个问题，其余只计数。", en: "Of one file 100 problems are listed; the rest are counted.")
     case .xmlSyntax: Label(zh: "文件不是格式良好的XML。", en: "The file is not well-formed XML.")

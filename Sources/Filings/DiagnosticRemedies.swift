@@ -12,6 +12,10 @@ extension DiagnosticCode {
         en:
           "The file does not look like a filing: split it or export it again. If it is an honest one, allow more with --limit."
       )
+    case .toFill:
+      Label(
+        zh: "填写实际数据；没有的设施或品种，整行（整段）删除。",
+        en: "Fill in your data; delete the row or element of what you do not have.")
     case .skipped:
       Label(
         zh: "若其中有填报，请给出真实的路径，或复制为普通文件。",

@@ -18,6 +18,7 @@ struct CETS: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       ProcessCommand.self, ValidateCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
+      TemplateCommand.self,
       BookCommand.self, SimulateCommand.self, RulesCommand.self, ChecksCommand.self,
     ])
 

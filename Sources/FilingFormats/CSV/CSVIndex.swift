@@ -143,6 +143,8 @@ struct CSVIndex {
     table: CSVFilingTable
   ) -> Int? {
     guard let packed = PackedUSCC(uscc) else {
+      // Whose row it is meant to be is unknown: it may be any whose rows stand elsewhere.
+      if table == .entities { mayHoldEntities = true }
       reportKey(.uscc, in: scanner, of: fileIndex, table: table, concerns: .entities([]), uscc: "")
       return nil
     }
