@@ -94,14 +94,15 @@ extension CSVMessages {
   }
 
   static func reference(
-    _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, file: String, line: Int,
-    column place: Int
+    _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, expected: String, file: String,
+    line: Int, column place: Int
   ) -> Diagnostic {
     Diagnostic(
       .csvReference, file: file, line: line, column: place, field: column.header, text: id,
       message: Label(
         zh: "\(table.rawValue)表中没有该单位该年度的“\(shown(id))”。",
-        en: "The table \(table.rawValue) has no “\(shown(id))” for this entity and year."))
+        en: "The table \(table.rawValue) has no “\(shown(id))” for this entity and year."),
+      expected: expected)
   }
 
   static func duplicateRow(
@@ -163,7 +164,7 @@ extension CSVMessages {
 
   /// A value cut to the length of a message.
   private static func shown(_ text: String) -> String {
-    text.count > 40 ? text.prefix(39) + "…" : text
+    text.index(text.startIndex, offsetBy: 41, limitedBy: text.endIndex) == nil ? text : text.prefix(39) + "…"
   }
 
   /// What a form wants, in a few signs that both languages read.
