@@ -83,7 +83,12 @@ package struct AccountingError: Error, Sendable {
     case .noDefault(let id):
       return (
         .noDefault, item?.rawValue ?? "",
-        Label(zh: "\(subject.zh)没有填报值，规则库也没有缺省值", en: "\(subject.en) has no filed value and no default"), id
+        Label(
+          zh: "\(subject.zh)没有填报\(parameter?.label.zh ?? "数值")，指南也没有缺省值",
+          en:
+            "the \(parameter?.label.en ?? "value") of \(subject.en) is not filed, and the guideline has no default for it"
+        ),
+        item.flatMap { item in parameter.map { "\($0.rawValue), \($0.unit(of: item).rawValue)" } } ?? id
       )
     case .noRule(.missing(let id, let year)), .noRule(.otherKind(let id, let year)):
       return (

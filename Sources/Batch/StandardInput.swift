@@ -63,7 +63,8 @@ package struct StandardInput: Sendable {
     let isOfForm =
       diagnostic.code.rawValue.hasPrefix("CSV-") || diagnostic.code.rawValue.hasPrefix("FIL-NUMBER")
     let isOfOthers = diagnostic.code == .csvReference || diagnostic.code == .csvEntity
-    return (isOfForm && !isOfOthers) || diagnostic.code == .negative || diagnostic.code == .emptyFile
+    let others: [DiagnosticCode] = [.negative, .emptyFile, .limit, .toFill, .unreadable]
+    return (isOfForm && !isOfOthers) || others.contains(diagnostic.code)
   }
 
   package func remove() {

@@ -147,7 +147,8 @@ struct FilingDecoder {
 
   /// Whether as much as is kept was found of both kinds: reading on could only count.
   var isFull: Bool {
-    problemCount >= Self.problemLimit && !faults.isEmpty || faults.count >= Self.problemLimit
+    problemCount >= Self.problemLimit && !faults.isEmpty
+      || faults.count >= Self.problemLimit && problemCount == 0
   }
 
   /// Whether anything was noticed that the schema may forbid.

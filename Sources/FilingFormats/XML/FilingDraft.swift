@@ -195,9 +195,9 @@ struct FilingDraft {
     for (name, isThere) in [("entity", hasEntity), ("enterprise", hasEnterprise)] where !isThere {
       problems.append(
         problem(
-          .xmlMissingElement, place, name,
+          .xmlMissingElement, place, "",
           Label(zh: "filing缺少元素\(name)", en: "filing lacks the element \(name)"), "",
-          expected: name))
+          expected: Element.filing.childOrder))
     }
     return problems
   }
