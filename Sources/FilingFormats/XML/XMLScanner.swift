@@ -96,7 +96,9 @@ struct XMLScanner {
     let place = cursor.place
     cursor.advance(1)
     elements += 1
-    guard let name = cursor.name(), open.count < limits.depth, elements <= limits.elements else { return false }
+    guard let name = cursor.name(), open.count < limits.depth, elements <= limits.elements else {
+      return false
+    }
     attributes.removeAll(keepingCapacity: true)
     if !expansions.isEmpty {
       expanded.removeAll(keepingCapacity: true)
