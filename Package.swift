@@ -70,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "cets",
       dependencies: [
-        "Batch", "Book", "Filings", "Quantities", "Rulebook", "Reports",
+        "Batch", "Book", "FilingFormats", "Filings", "Quantities", "Rulebook", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -38,12 +38,42 @@ package struct AccountingError: Error, Sendable {
   /// The error as a reader's diagnostic of this filing.
   package func diagnostic(for filing: Filing) -> Diagnostic {
     let (code, text, message, expected) = account
+    if let (location, field) = placeOfMonth(in: filing) {
+      let index = Int(location.file)
+      return Diagnostic(
+        code, file: filing.files.indices.contains(index) ? filing.files[index] : "",
+        line: Int(location.line), column: Int(location.column), field: field, text: text,
+        message: message, expected: expected, uscc: filing.entity.uscc, subject: subject)
+    }
     let index = Int(location.file)
     return Diagnostic(
       code, file: filing.files.indices.contains(index) ? filing.files[index] : "",
       line: Int(location.line), column: Int(location.column), field: parameter?.rawValue ?? "", text: text,
       message: message, expected: expected, uscc: filing.entity.uscc,
-      subject: Diagnostic.Subject(facility: facility, item: item, parameter: parameter, month: month))
+      subject: subject)
+  }
+
+  private var subject: Diagnostic.Subject {
+    Diagnostic.Subject(facility: facility, item: item, parameter: parameter, month: month)
+  }
+
+  /// Where the month's value stands that the error is about: its own line in the XML form, its column in the
+  /// CSV form. Nil where the error is about no month, or the month has no value.
+  private func placeOfMonth(in filing: Filing) -> (SourceLocation, field: String)? {
+    guard (1...12).contains(month), let facility = filing.allFacilities.first(where: { $0.id == facility })
+    else { return nil }
+    let concerned = facility.series.filter { series in
+      guard series.months[month] != nil else { return false }
+      if let item { return series.item == item && (parameter == nil || series.parameter == parameter) }
+      return series.location.line == location.line && series.location.column == location.column
+    }
+    // Of several series the quantity: a factor times it gave the result.
+    guard let series = concerned.first(where: { $0.parameter == .quantity }) ?? concerned.first else {
+      return nil
+    }
+    let own = series.months.line(of: month)
+    let place = own == 0 ? series.location : SourceLocation(file: series.location.file, line: own)
+    return (place, "m\(month < 10 ? "0" : "")\(month)")
   }
 
   private var account: (DiagnosticCode, String, Label, String) {
@@ -53,7 +83,12 @@ package struct AccountingError: Error, Sendable {
     case .noDefault(let id):
       return (
         .noDefault, item?.rawValue ?? "",
-        Label(zh: "\(subject.zh)没有填报值，规则库也没有缺省值", en: "\(subject.en) has no filed value and no default"), id
+        Label(
+          zh: "\(subject.zh)没有填报\(parameter?.label.zh ?? "数值")，指南也没有缺省值",
+          en:
+            "the \(parameter?.label.en ?? "value") of \(subject.en) is not filed, and the guideline has no default for it"
+        ),
+        item.flatMap { item in parameter.map { "\($0.rawValue), \($0.unit(of: item).rawValue)" } } ?? id
       )
     case .noRule(.missing(let id, let year)), .noRule(.otherKind(let id, let year)):
       return (

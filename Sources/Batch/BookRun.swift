@@ -32,7 +32,7 @@ package struct PostRun: Sendable {
     defer { book.close() }
     var outcomes: [PostOutcome] = []
     for (index, path) in paths.enumerated() {
-      let file = CSVFile(mapping: path, path: path)
+      let file = CSVFile(reading: path)
       let bytes: [UInt8]
       do { bytes = try FileSystem.read(path) } catch { throw BatchError(error) }
       let request = PostRequest(
@@ -128,7 +128,7 @@ package struct DetermineRun: Sendable {
         "文件已被改动：SHA-256与manifest.json不符", "the file was changed: its SHA-256 is not that of the manifest",
         digest)
     }
-    return (CSVFile(mapping: path, path: path), [])
+    return (CSVFile(reading: path), [])
   }
 
   private static func input(

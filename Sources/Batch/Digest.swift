@@ -1,7 +1,8 @@
 import Crypto
+import Foundation
 
 /// SHA-256 as lower-case hexadecimal, as the manifest prints it.
-package func sha256(_ bytes: [UInt8]) -> String {
+package func sha256(_ bytes: some DataProtocol) -> String {
   let digits = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
   text.reserveCapacity(64)

@@ -18,7 +18,7 @@ package struct Discovery: Sendable {
 
   package private(set) var xml: [Input] = []
   package private(set) var csv: [Input] = []
-  /// Files that are neither XML nor CSV by their name, and symbolic links.
+  /// Files that are neither XML nor CSV by their name, and links, pipes and devices of other names.
   package private(set) var ignored: [String] = []
   /// Paths that do not exist or cannot be listed.
   package private(set) var diagnostics: [Diagnostic] = []
@@ -47,9 +47,10 @@ package struct Discovery: Sendable {
           case .relative: paths.count > 1 ? name + "/" : ""
           }
         search(trimmed, prefix: prefix, excluded: excluded)
-      case .file: add(trimmed, display: naming == .asGiven ? trimmed : name, named: true)
-      case .symbolicLink: ignored.append(trimmed)
-      case .other, nil: unreadable(trimmed, "there is no such file or folder", "没有该文件或文件夹")
+      // What is no regular file says so when it is read.
+      case .file, .symbolicLink, .other:
+        add(trimmed, display: naming == .asGiven ? trimmed : name, named: true)
+      case nil: unreadable(trimmed, "there is no such file or folder", "没有该文件或文件夹")
       }
     }
   }
@@ -58,7 +59,7 @@ package struct Discovery: Sendable {
     if let excluded, FileSystem.resolved(folder) == excluded { return }
     let names: [String]
     do { names = try FileSystem.names(in: folder) } catch {
-      unreadable(folder, error.reason, error.reason)
+      unreadable(folder, error.reason, error.reasonInChinese)
       return
     }
     for name in names {
@@ -66,7 +67,14 @@ package struct Discovery: Sendable {
       switch FileSystem.kind(of: path) {
       case .folder: search(path, prefix: "\(prefix)\(name)/", excluded: excluded)
       case .file: add(path, display: prefix + name, named: false)
-      default: ignored.append(prefix + name)
+      // One that is called like a filing is not passed over in silence: reading it says what it is.
+      case .symbolicLink, .other:
+        if Self.isNamedLikeInput(name) {
+          add(path, display: prefix + name, named: false)
+        } else {
+          skip(prefix + name)
+        }
+      case nil: break
       }
     }
   }
@@ -82,6 +90,20 @@ package struct Discovery: Sendable {
     } else {
       ignored.append(display)
     }
+  }
+
+  private static func isNamedLikeInput(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name.hasSuffix(".csv") || name.hasSuffix(".xml")
+  }
+
+  private mutating func skip(_ display: String) {
+    ignored.append(display)
+    diagnostics.append(
+      Diagnostic(
+        .skipped, file: display,
+        message: Label(
+          zh: "符号链接、管道和设备不予读取", en: "a symbolic link, pipe or device: it was not looked into")))
   }
 
   private mutating func unreadable(_ path: String, _ en: String, _ zh: String) {

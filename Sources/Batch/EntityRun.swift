@@ -73,7 +73,7 @@ package struct EntityRun: Sendable {
       guard FileSystem.kind(of: path) != nil else {
         throw BatchError("there is no file \(path)", isUsage: true)
       }
-      try allowances.decide(CSVFile(mapping: path, path: path), year: year)
+      try allowances.decide(CSVFile(reading: path), year: year)
     }
     let assessor = Assessor(rules: rules, allowances: allowances, tracing: true)
     guard let latest = Self.latest(own, of: year) else {

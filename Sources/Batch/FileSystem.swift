@@ -1,3 +1,4 @@
+import Filings
 import Foundation
 
 /// Why a file could not be read or written: an operation, a path and the system's reason.
@@ -5,11 +6,28 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
   package let operation: String
   package let path: String
   package let reason: String
+  /// The reason in Chinese; the system's own words where we have none.
+  package let reasonInChinese: String
+  /// Whether the file is only too large.
+  package let isTooLarge: Bool
 
   package var description: String { "cannot \(operation) \(path): \(reason)" }
+  package var label: Label { Label(zh: reasonInChinese, en: reason) }
+
+  init(operation: String, path: String, reason: String, zh: String? = nil, isTooLarge: Bool = false) {
+    self.operation = operation
+    self.path = path
+    self.reason = reason
+    reasonInChinese = zh ?? reason
+    self.isTooLarge = isTooLarge
+  }
 
   fileprivate static func current(_ operation: String, _ path: String) -> FileError {
-    FileError(operation: operation, path: path, reason: String(cString: strerror(errno)))
+    let chinese: [Int32: String] = [
+      ENOENT: "文件不存在", EACCES: "没有读取权限", EIO: "设备读写错误", EISDIR: "是文件夹", ENXIO: "设备不存在",
+    ]
+    return FileError(
+      operation: operation, path: path, reason: String(cString: strerror(errno)), zh: chinese[errno])
   }
 }
 
@@ -44,45 +62,123 @@ package enum FileSystem {
 
   /// All bytes of a regular file.
   ///
-  /// - Parameter limit: a larger file is not read, and one that grows meanwhile no further than this and
-  ///   a byte, by which the reader sees that it is too large.
-  package static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .current("read", path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .current("read", path) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError(operation: "read", path: path, reason: "it is not a regular file")
-    }
-    guard status.st_size <= limit else {
-      throw FileError(operation: "read", path: path, reason: "it has more than \(limit) bytes")
-    }
-    return try contents(of: descriptor, size: Int(status.st_size), limit: limit, path)
-  }
-
-  private static func contents(
-    of descriptor: Int32, size: Int, limit: Int, _ path: String
+  /// - Parameters:
+  ///   - limit: a larger file is not read, nor one that grows beyond it meanwhile.
+  ///   - followingLinks: whether the path may be a symbolic link: not where anybody may have laid it.
+  package static func read(
+    _ path: String, limit: Int = .max, followingLinks: Bool = true
   ) throws(FileError) -> [UInt8] {
+    let (descriptor, status) = try opened(path, limit, followingLinks)
+    defer { close(descriptor) }
     var failed = false
-    // One byte more than the size: a file that grew meanwhile is read to its end by the loop below.
+    let size = Int(status.st_size)
+    // One byte more than the size, to see whether the file grew.
     var bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
-      while count < buffer.count {
-        let got = Foundation.read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-        if got < 0 { failed = true }
-        if got <= 0 { break }
-        count += got
-      }
+      count = fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, &failed)
     }
     if failed { throw .current("read", path) }
+    // Files of no size may have content all the same, those of /proc for one.
     while bytes.count > size, bytes.count <= limit {
       let more = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-        count = max(0, Foundation.read(descriptor, buffer.baseAddress, buffer.count))
+        count = fill(UnsafeMutableRawBufferPointer(buffer), from: descriptor, &failed)
       }
       if more.isEmpty { break }
       bytes += more
     }
+    if bytes.count > limit { throw tooLarge(path, limit) }
+    try assureUnchanged(descriptor, status, path)
     return bytes
+  }
+
+  /// The same without a copy where `Data` is wanted.
+  package static func data(
+    of path: String, limit: Int, followingLinks: Bool
+  ) throws(FileError) -> Data {
+    let (descriptor, status) = try opened(path, limit, followingLinks)
+    defer { close(descriptor) }
+    var failed = false
+    var data = Data(count: Int(status.st_size))
+    let count = data.withUnsafeMutableBytes { fill($0, from: descriptor, &failed) }
+    if failed { throw .current("read", path) }
+    data.removeSubrange(count...)
+    try assureUnchanged(descriptor, status, path)
+    return data
+  }
+
+  /// What a file begins with, if it is larger than a size; nil if it is not.
+  package static func beginning(
+    of path: String, bytes: Int, ifLargerThan size: Int, limit: Int, followingLinks: Bool
+  ) throws(FileError) -> Data? {
+    let (descriptor, status) = try opened(path, limit, followingLinks)
+    defer { close(descriptor) }
+    guard Int(status.st_size) > size else { return nil }
+    var failed = false
+    var data = Data(count: bytes)
+    let count = data.withUnsafeMutableBytes { fill($0, from: descriptor, &failed) }
+    if failed { throw .current("read", path) }
+    return data.prefix(count)
+  }
+
+  /// Opens a regular file for reading, without waiting for anybody at the other end of a pipe.
+  private static func opened(
+    _ path: String, _ limit: Int, _ followingLinks: Bool
+  ) throws(FileError) -> (Int32, stat) {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followingLinks ? 0 : O_NOFOLLOW))
+    guard descriptor >= 0 else {
+      guard errno == ELOOP else { throw .current("read", path) }
+      throw FileError(
+        operation: "read", path: path, reason: "it is a symbolic link; links are not followed",
+        zh: "是符号链接，不予跟随")
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      close(descriptor)
+      throw .current("read", path)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw FileError(
+        operation: "read", path: path, reason: "it is not a regular file but a pipe, device or folder",
+        zh: "不是普通文件，而是管道、设备或文件夹")
+    }
+    guard status.st_size <= limit else {
+      close(descriptor)
+      throw tooLarge(path, limit)
+    }
+    return (descriptor, status)
+  }
+
+  /// Reads until the buffer is full or the file ends.
+  private static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, _ failed: inout Bool
+  ) -> Int {
+    var count = 0
+    while count < buffer.count {
+      let got = Foundation.read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+      if got < 0 { failed = true }
+      if got <= 0 { break }
+      count += got
+    }
+    return count
+  }
+
+  /// A file that somebody writes while it is read is half old and half new.
+  private static func assureUnchanged(_ descriptor: Int32, _ before: stat, _ path: String) throws(FileError) {
+    var after = stat()
+    guard fstat(descriptor, &after) == 0 else { throw .current("read", path) }
+    guard before.st_size == after.st_size, before.st_mtim.tv_sec == after.st_mtim.tv_sec,
+      before.st_mtim.tv_nsec == after.st_mtim.tv_nsec
+    else {
+      throw FileError(
+        operation: "read", path: path, reason: "it changed while it was read; try again when it is finished",
+        zh: "读取期间文件被改动，请在其写完后重试")
+    }
+  }
+
+  private static func tooLarge(_ path: String, _ limit: Int) -> FileError {
+    FileError(
+      operation: "read", path: path, reason: "it has more than \(limit) bytes", zh: "超过\(limit)字节",
+      isTooLarge: true)
   }
 
   /// Makes a folder and those above it.

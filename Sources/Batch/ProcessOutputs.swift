@@ -185,9 +185,7 @@ extension ProcessRun {
     _ phase: AssessPhase, _ inputs: RunInputs, _ date: CalendarDate, to output: OutputFolder
   ) throws(BatchError) {
     var digests = phase.digests
-    for file in inputs.discovery.csv {
-      do { digests[file.display] = sha256(try FileSystem.read(file.path)) } catch { throw BatchError(error) }
-    }
+    digests.merge(inputs.tableDigests) { _, table in table }
     for (name, path) in [("--balance-values", options.balanceValues), ("--decisions", options.decisions)] {
       guard let path else { continue }
       do { digests[name] = sha256(try FileSystem.read(path)) } catch { throw BatchError(error) }

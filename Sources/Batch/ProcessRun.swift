@@ -30,11 +30,13 @@ package struct ProcessOptions: Sendable {
   package var reports: Reports
   /// Annexes 1 to 3 of each verifier's report as a workbook too.
   package var workbooks: Bool
+  package var limits: ReaderLimits
 
   package init(
     paths: [String], year: Int, out: String, balanceValues: String?, decisions: String? = nil, jobs: Int,
     language: Language,
-    asOf: CalendarDate?, rulebook: Rulebook, reports: Reports, workbooks: Bool = false
+    asOf: CalendarDate?, rulebook: Rulebook, reports: Reports, workbooks: Bool = false,
+    limits: ReaderLimits = ReaderLimits()
   ) {
     self.paths = paths
     self.year = year
@@ -47,6 +49,7 @@ package struct ProcessOptions: Sendable {
     self.rulebook = rulebook
     self.reports = reports
     self.workbooks = workbooks
+    self.limits = limits
   }
 }
 
@@ -80,19 +83,21 @@ package struct ProcessRun: Sendable {
         "no rule covers the year \(options.year): `cets rules list` shows which years have rules, --rulebook adds your own",
         isUsage: true)
     }
-    let inputs = RunInputs(paths: options.paths, naming: .relative, excluding: options.out)
+    let inputs = RunInputs(
+      paths: options.paths, naming: .relative, limits: options.limits, excluding: options.out,
+      digesting: true)
     var allowances = AllowanceData(inputs.allowanceFiles, year: options.year, paths: inputs.diskPaths)
     if let path = options.balanceValues {
       guard FileSystem.kind(of: path) != nil else {
         throw BatchError("there is no file \(path)", isUsage: true)
       }
-      try allowances.prefer(CSVFile(mapping: path, path: path), year: options.year)
+      try allowances.prefer(CSVFile(reading: path, limits: options.limits), year: options.year)
     }
     if let path = options.decisions {
       guard FileSystem.kind(of: path) != nil else {
         throw BatchError("there is no file \(path)", isUsage: true)
       }
-      try allowances.decide(CSVFile(mapping: path, path: path), year: options.year)
+      try allowances.decide(CSVFile(reading: path, limits: options.limits), year: options.year)
     }
     let output = try OutputFolder(options.out)
     let assessor = Assessor(rules: rules, allowances: allowances)

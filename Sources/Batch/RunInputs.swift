@@ -34,9 +34,13 @@ package struct RunInputs: Sendable {
   let allowanceFiles: [CSVFile]
   /// What belongs to no single filing.
   package let diagnostics: [Diagnostic]
+  let limits: ReaderLimits
+  /// The SHA-256 of every table that could be read, by its name, where they were asked for.
+  let tableDigests: [String: String]
 
   package init(
-    paths: [String], naming: Discovery.Naming, excluding: String? = nil, standardInput: StandardInput? = nil
+    paths: [String], naming: Discovery.Naming, limits: ReaderLimits = ReaderLimits(),
+    excluding: String? = nil, digesting: Bool = false, standardInput: StandardInput? = nil
   ) {
     let discovery = Discovery(
       paths: paths, naming: naming, excluding: excluding, standardInput: standardInput)
@@ -44,8 +48,13 @@ package struct RunInputs: Sendable {
     var tableSets: [CSVTableSet] = []
     var allowanceFiles: [CSVFile] = []
     var sources = discovery.xml.map(FilingSource.xml)
+    var digests: [String: String] = [:]
     for folder in Self.folders(of: discovery.csv) {
-      let files = folder.map { CSVFile(mapping: $0.path, path: $0.display) }
+      let files = folder.map { file in
+        CSVFile(
+          reading: file.path, display: file.display, limits: limits, followingLinks: false,
+          digest: digesting ? { digests[file.display] = $0 } : nil)
+      }
       allowanceFiles += files.filter { file in
         switch file.table {
         case .input, .result: true
@@ -57,11 +66,13 @@ package struct RunInputs: Sendable {
       sources += set.entries.map { .tables(set: tableSets.count, entry: $0) }
       tableSets.append(set)
     }
+    self.limits = limits
+    tableDigests = digests
     self.discovery = discovery
     self.sources = sources
     self.tableSets = tableSets
     self.allowanceFiles = allowanceFiles
-    self.diagnostics = diagnostics.sorted()
+    self.diagnostics = diagnostics.map(ToFill.named).sorted()
   }
 
   /// Where each table lies on the disk, by the name it has in messages.
@@ -86,24 +97,34 @@ package struct RunInputs: Sendable {
 
 /// Reads filings. Each thread has one of its own, because it holds the compiled schema.
 struct FilingReader {
-  private let limits = ReaderLimits()
-  private let xml = XMLFilingReader()
+  private let xml: XMLFilingReader
   let inputs: RunInputs
   /// Whether anybody asks for the digests.
-  var takesDigests = true
+  private let takesDigests: Bool
+
+  init(inputs: RunInputs, takesDigests: Bool = true) {
+    self.inputs = inputs
+    self.takesDigests = takesDigests
+    xml = XMLFilingReader(limits: inputs.limits)
+  }
 
   /// The filing with every diagnostic of the readers and of the rules common to both forms; `digest` is
   /// the SHA-256 of an XML file, if it is taken.
   mutating func read(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
+    var (result, digest) = readAsFiled(source)
+    result.diagnostics = result.diagnostics.map(ToFill.named).sorted()
+    return (result, digest)
+  }
+
+  private mutating func readAsFiled(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
     switch source {
     case .xml(let input):
       do {
-        let bytes = try FileSystem.read(input.path, limit: limits.xmlFileBytes)
+        let bytes = try FileSystem.read(
+          input.path, limit: inputs.limits.xmlFileBytes, followingLinks: false)
         return (xml.read(bytes, path: input.display), takesDigests ? sha256(bytes) : nil)
       } catch {
-        let diagnostic = Diagnostic(
-          .unreadable, file: input.display,
-          message: Label(zh: "无法读取：\(error.reason)", en: "cannot be read: \(error.reason)"))
+        let diagnostic = error.diagnostic(.xmlFile, inputs.limits, file: input.display)
         return (ReadResult(filing: nil, diagnostics: [diagnostic]), nil)
       }
     case .tables(let set, let entry):

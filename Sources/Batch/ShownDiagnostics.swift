@@ -30,14 +30,17 @@ enum ShownDiagnostics {
 
   /// The text of a file that is not too large to be read again.
   private static func text(of path: String) -> SourceText? {
-    (try? FileSystem.read(path, limit: SourceText.bytesMax)).flatMap { SourceText($0) }
+    (try? FileSystem.read(path, limit: SourceText.bytesMax, followingLinks: false)).flatMap { SourceText($0) }
   }
 
   /// The first of a file, errors before the rest, and how many more there are.
   private static func bounded(_ sorted: [Diagnostic], file: String) -> ([Diagnostic], [Diagnostic]) {
     guard sorted.count > perFileMax else { return (sorted, []) }
     let order = Diagnostic.Severity.allCases
-    let ranked = order.flatMap { severity in sorted.filter { $0.severity == severity } }
+    // That a file was not read on is never among those that are left out.
+    let ranked =
+      sorted.filter { $0.code == .limit }
+      + order.flatMap { severity in sorted.filter { $0.severity == severity && $0.code != .limit } }
     let rest = ranked.dropFirst(perFileMax)
     let errors = rest.count { $0.severity == .error }
     let isWhole = sorted.count < ReadResult.problemsMax

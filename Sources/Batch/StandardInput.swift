@@ -13,14 +13,26 @@ package struct StandardInput: Sendable {
   /// Whether it is a table without the entities table that it belongs to: what it refers to is elsewhere.
   let isLoneTable: Bool
 
-  /// Reads standard input to its end.
-  package static func read() throws(BatchError) -> StandardInput {
+  /// Reads standard input to its end, or to a byte more than the limits allow: by that the reader sees that
+  /// there is too much of it.
+  package static func read(_ limits: ReaderLimits) throws(BatchError) -> StandardInput {
     do {
-      return try StandardInput(Array(FileHandle.standardInput.readToEnd() ?? Data()))
+      var bytes: [UInt8] = []
+      while let more = try FileHandle.standardInput.read(upToCount: chunkBytes), !more.isEmpty {
+        bytes += more
+        let limit = CSVLoneTable.isTable(bytes) ? limits.csvFileBytes : limits.xmlFileBytes
+        if bytes.count > limit {
+          bytes.removeSubrange((limit + 1)...)
+          break
+        }
+      }
+      return try StandardInput(bytes)
     } catch let error as FileError { throw BatchError(error) } catch {
       throw BatchError("standard input cannot be read: \(error.localizedDescription)")
     }
   }
+
+  private static let chunkBytes = 1 << 20
 
   init(_ bytes: [UInt8]) throws(FileError) {
     folder =
@@ -51,7 +63,8 @@ package struct StandardInput: Sendable {
     let isOfForm =
       diagnostic.code.rawValue.hasPrefix("CSV-") || diagnostic.code.rawValue.hasPrefix("FIL-NUMBER")
     let isOfOthers = diagnostic.code == .csvReference || diagnostic.code == .csvEntity
-    return (isOfForm && !isOfOthers) || diagnostic.code == .negative || diagnostic.code == .emptyFile
+    let others: [DiagnosticCode] = [.negative, .emptyFile, .limit, .toFill, .unreadable]
+    return (isOfForm && !isOfOthers) || others.contains(diagnostic.code)
   }
 
   package func remove() {

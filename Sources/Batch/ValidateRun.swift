@@ -20,11 +20,14 @@ package struct ValidateRun: Sendable {
   let jobs: Int
   let progress: Progress
   let standardInput: StandardInput?
+  let limits: ReaderLimits
 
   /// - Parameter standardInput: what the path `-` stands for.
   package init(
-    paths: [String], rulebook: Rulebook, jobs: Int, progress: Progress, standardInput: StandardInput? = nil
+    paths: [String], rulebook: Rulebook, jobs: Int, progress: Progress, standardInput: StandardInput? = nil,
+    limits: ReaderLimits = ReaderLimits()
   ) {
+    self.limits = limits
     self.standardInput = standardInput
     self.paths = paths
     self.rulebook = rulebook
@@ -33,7 +36,7 @@ package struct ValidateRun: Sendable {
   }
 
   package func run() async -> Outcome {
-    let inputs = RunInputs(paths: paths, naming: .asGiven, standardInput: standardInput)
+    let inputs = RunInputs(paths: paths, naming: .asGiven, limits: limits, standardInput: standardInput)
     let (progress, years) = (progress, CoveredYears(rulebook))
     progress.begin("validating", total: inputs.sources.count)
     let results = await parallelMap(

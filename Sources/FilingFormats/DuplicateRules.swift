@@ -51,17 +51,18 @@ extension FilingRules {
 
   private mutating func check(
     _ key: Key, _ first: inout [Key: SourceLocation], _ facility: Facility, _ location: SourceLocation,
-    _ text: String, _ label: Label, _ item: Item? = nil, _ parameter: Parameter? = nil
+    _ text: @autoclosure () -> String, _ label: @autoclosure () -> Label, _ item: Item? = nil,
+    _ parameter: Parameter? = nil
   ) {
     guard let earlier = first[key] else {
       first[key] = location
       return
     }
     add(
-      .duplicate, location, field: "", text: text,
+      .duplicate, location, field: "", text: text(),
       Label(
-        zh: "\(facility.id)的\(label.zh)重复填报，首次在第\(earlier.line)行",
-        en: "\(facility.id) files \(label.en) twice, first on line \(earlier.line)"),
+        zh: "\(facility.id)的\(label().zh)重复填报，首次在第\(earlier.line)行",
+        en: "\(facility.id) files \(label().en) twice, first on line \(earlier.line)"),
       expected: "", subject: Diagnostic.Subject(facility: facility.id, item: item, parameter: parameter))
   }
 }

@@ -5,10 +5,12 @@ import Quantities
 package struct FilingRules {
   let filing: Filing
   private var diagnostics: [Diagnostic] = []
+  private var hasError = false
 
   /// Everything that breaks a rule, and what a person should know; sorted by place.
   package static func check(_ filing: Filing) -> [Diagnostic] {
     var rules = FilingRules(filing: filing)
+    rules.checkFilledIn()
     rules.checkCodes()
     rules.checkMeters()
     for facility in filing.allFacilities { rules.check(facility) }
@@ -66,14 +68,15 @@ package struct FilingRules {
   // MARK: Facilities
 
   private mutating func check(_ facility: Facility) {
+    let sector = filing.sector
     let subject = Diagnostic.Subject(facility: facility.id)
-    if facility.kind != .enterprise, !filing.sector.facilityKinds.contains(facility.kind) {
+    if facility.kind != .enterprise, !sector.facilityKinds.contains(facility.kind) {
       add(
         .facilityKind, facility.location, field: "kind", text: facility.kind.rawValue,
         Label(
-          zh: "\(filing.sector.label.zh)行业没有\(facility.kind.label.zh)",
-          en: "\(filing.sector.label.en) has no \(facility.kind.label.en)"),
-        expected: filing.sector.facilityKinds.map(\.rawValue).joined(separator: ", "), subject: subject)
+          zh: "\(sector.label.zh)行业没有\(facility.kind.label.zh)",
+          en: "\(sector.label.en) has no \(facility.kind.label.en)"),
+        expected: sector.facilityKinds.map(\.rawValue).joined(separator: ", "), subject: subject)
     }
     if let started = facility.startedOn, let stopped = facility.stoppedOn, stopped < started {
       add(
@@ -143,26 +146,31 @@ package struct FilingRules {
   static func column(of month: Int) -> String { "m\(month < 10 ? "0" : "")\(month)" }
 
   mutating func report(
-    _ code: DiagnosticCode, _ series: Series, _ facility: Facility, _ text: String, _ message: Label,
-    _ expected: String, month: Int = 0
+    _ code: DiagnosticCode, _ series: Series, _ facility: Facility, _ text: String,
+    _ message: @autoclosure () -> Label, _ expected: @autoclosure () -> String, month: Int = 0
   ) {
     let location = month == 0 ? series.location : line(of: month, series.months, series.location)
     add(
-      code, location, field: month == 0 ? "" : Self.column(of: month), text: text, message,
-      expected: expected,
+      code, location, field: month == 0 ? "" : Self.column(of: month), text: text, message(),
+      expected: expected(),
       subject: Diagnostic.Subject(
         facility: facility.id, item: series.item, parameter: series.parameter, month: month))
   }
 
   mutating func add(
-    _ code: DiagnosticCode, _ location: SourceLocation, field: String, text: String, _ message: Label,
-    expected: String, subject: Diagnostic.Subject = Diagnostic.Subject()
+    _ code: DiagnosticCode, _ location: SourceLocation, field: String, text: @autoclosure () -> String,
+    _ message: @autoclosure () -> Label, expected: @autoclosure () -> String,
+    subject: @autoclosure () -> Diagnostic.Subject = Diagnostic.Subject()
   ) {
+    // Words are made only for what is kept. One error is kept whatever stands before it: it rejects.
+    let isError = code.severity == .error
+    guard diagnostics.count < ReadResult.problemsMax || (isError && !hasError) else { return }
+    hasError = hasError || isError
     let file = Int(location.file)
     diagnostics.append(
       Diagnostic(
         code, file: filing.files.indices.contains(file) ? filing.files[file] : "", line: Int(location.line),
-        column: Int(location.column), field: field, text: text, message: message, expected: expected,
-        uscc: filing.entity.uscc, subject: subject))
+        column: Int(location.column), field: field, text: text(), message: message(), expected: expected(),
+        uscc: filing.entity.uscc, subject: subject()))
   }
 }

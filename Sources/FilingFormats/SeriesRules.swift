@@ -4,14 +4,15 @@ import Quantities
 /// What holds for the series of a facility, its stock ledger and its second sources.
 extension FilingRules {
   mutating func check(_ series: Series, of facility: Facility) {
-    if !filing.sector.allows(series.item, in: series.direction) {
+    let sector = filing.sector
+    if !sector.allows(series.item, in: series.direction) {
       report(
         .item, series, facility, series.item.rawValue,
         Label(
-          zh: "\(filing.sector.label.zh)行业的\(series.direction.label.zh)没有\(series.item.label.zh)",
-          en: "\(filing.sector.label.en) has no \(series.item.label.en) as \(series.direction.label.en)"),
+          zh: "\(sector.label.zh)行业的\(series.direction.label.zh)没有\(series.item.label.zh)",
+          en: "\(sector.label.en) has no \(series.item.label.en) as \(series.direction.label.en)"),
         Suggestion.shortened(
-          Item.allCases.filter { filing.sector.allows($0, in: series.direction) }.map(\.rawValue)))
+          Item.allCases.filter { sector.allows($0, in: series.direction) }.map(\.rawValue)))
       return
     }
     if !series.direction.allows(series.parameter) {

@@ -1,3 +1,30 @@
+/// What a reference to nothing should have been, from the ids that there are.
+struct IdSuggestions {
+  private let known: [String]
+  private var answers: [String: String] = [:]
+  private var searches = 0
+  /// To search thousands of ids for thousands of references would take minutes; nobody reads so many.
+  private static let searchesMax = 200
+  private static let idsMax = 2_000
+
+  init(_ known: Set<String>) {
+    self.known = known.sorted()
+  }
+
+  /// The nearest id as a guess, `L1?`, or the ids that there are.
+  mutating func expected(for id: String) -> String {
+    if let answer = answers[id] { return answer }
+    searches += 1
+    var nearest: String?
+    if searches <= Self.searchesMax, known.count <= Self.idsMax {
+      nearest = Suggestion.nearest(to: id, among: known)
+    }
+    let answer = nearest.map { "\($0)?" } ?? Suggestion.shortened(known)
+    if searches <= Self.searchesMax { answers[id] = answer }
+    return answer
+  }
+}
+
 /// The word somebody probably meant.
 package enum Suggestion {
   /// The candidate nearest to a word: the same but for case, separators or look-alike letters, or at most

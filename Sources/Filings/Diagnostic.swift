@@ -73,7 +73,10 @@ package struct Diagnostic: Sendable, Equatable {
     self.line = line
     self.column = column
     self.field = field
-    self.text = text.count > 80 ? text.prefix(79) + "…" : text
+    // The text may be long: no more of it is looked at than is kept.
+    let isLong =
+      text.utf8.count > 80 && text.index(text.startIndex, offsetBy: 81, limitedBy: text.endIndex) != nil
+    self.text = isLong ? text.prefix(79) + "…" : text
     self.message = message
     self.expected = expected
     self.uscc = uscc

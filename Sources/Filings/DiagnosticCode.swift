@@ -5,7 +5,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unreadable = "FIL-UNREADABLE"
   case emptyFile = "FIL-EMPTY"
   case limit = "FIL-LIMIT"
+  case skipped = "FIL-SKIPPED"
   case moreDiagnostics = "FIL-MORE"
+  case toFill = "FIL-TO-FILL"
 
   // XML
   case xmlSyntax = "XML-SYNTAX"
@@ -96,7 +98,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
 
   package var severity: Diagnostic.Severity {
     switch self {
-    case .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
+    case .skipped, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
     case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .decisionDate, .secondSource: .warning
     default: .error
     }

@@ -6,6 +6,11 @@ extension DiagnosticCode {
     case .emptyFile: Label(zh: "文件没有任何内容。", en: "The file has no content at all.")
     case .limit:
       Label(zh: "文件超出读取限制，未再读下去。", en: "The file is beyond a limit of the reader and was not read on.")
+    case .skipped:
+      Label(
+        zh: "文件夹中的符号链接、管道或设备未被读取。",
+        en: "A symbolic link, pipe or device in a folder was not looked into.")
+    case .toFill: Label(zh: "模板中的“待填”尚未填写。", en: "A blank of a template (待填) was not filled in.")
     case .moreDiagnostics:
       Label(zh: "一个文件最多列出100个问题，其余只计数。", en: "Of one file 100 problems are listed; the rest are counted.")
     case .xmlSyntax: Label(zh: "文件不是格式良好的XML。", en: "The file is not well-formed XML.")

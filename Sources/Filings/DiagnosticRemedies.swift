@@ -8,8 +8,18 @@ extension DiagnosticCode {
     case .emptyFile: Label(zh: "文件没有内容，请重新导出。", en: "The file has no content; export it again.")
     case .limit:
       Label(
-        zh: "该文件不像是一份填报；拆分或重新导出。",
-        en: "The file does not look like a filing; split it or export it again.")
+        zh: "该文件不像是一份填报：拆分或重新导出；确属真实数据时用--limit放宽限制。",
+        en:
+          "The file does not look like a filing: split it or export it again. If it is an honest one, allow more with --limit."
+      )
+    case .toFill:
+      Label(
+        zh: "填写实际数据；没有的设施或品种，整行（整段）删除。",
+        en: "Fill in your data; delete the row or element of what you do not have.")
+    case .skipped:
+      Label(
+        zh: "若其中有填报，请给出真实的路径，或复制为普通文件。",
+        en: "If there are filings behind it, name their real path or put a copy in its place.")
     case .moreDiagnostics:
       Label(zh: "先修正已列出的问题，再次校验。", en: "Mend those that are shown and validate again.")
     case .xmlSyntax:

@@ -18,7 +18,8 @@ struct CETS: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       ProcessCommand.self, ValidateCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
-      DiffCommand.self, BookCommand.self, SimulateCommand.self, RulesCommand.self, ChecksCommand.self,
+      TemplateCommand.self, DiffCommand.self, BookCommand.self, SimulateCommand.self, RulesCommand.self,
+      ChecksCommand.self,
     ])
 
   /// As `AsyncParsableCommand.main`, but a wrong command line ends with 2 as documented.

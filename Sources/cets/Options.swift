@@ -1,5 +1,6 @@
 import ArgumentParser
 import Batch
+import FilingFormats
 import Filings
 import Foundation
 import Rulebook
@@ -17,6 +18,33 @@ struct InputOptions: ParsableArguments {
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
     for path in paths where FileSystem.kind(of: path) == nil {
       throw ValidationError("there is no file or folder \(path)")
+    }
+  }
+}
+
+struct LimitOptions: ParsableArguments {
+  @Option(
+    name: .customLong("limit"),
+    help: ArgumentHelp(
+      "Read larger files, or only smaller ones: NAME=NUMBER, with K, M or G; can be repeated.",
+      discussion: "Names and defaults: "
+        + ReaderLimits.Name.allCases.map { "\($0.rawValue)=\(ReaderLimits()[$0])" }.joined(separator: ", ")
+        + "."))
+  var changes: [String] = []
+
+  /// The limits with what the command line changes.
+  var limits: ReaderLimits {
+    var limits = ReaderLimits()
+    for change in changes { _ = limits.set(change) }
+    return limits
+  }
+
+  func validate() throws {
+    var limits = ReaderLimits()
+    for change in changes where !limits.set(change) {
+      throw ValidationError(
+        "--limit takes NAME=NUMBER, for example csv-file=1G; names are "
+          + ReaderLimits.Name.allCases.map(\.rawValue).joined(separator: ", "))
     }
   }
 }

@@ -17,6 +17,7 @@ struct ProcessCommand: AsyncParsableCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var rules: RulebookOption
+  @OptionGroup var limits: LimitOptions
 
   @Option(name: .long, help: "The compliance year. Filings of other years are left out and listed.")
   var year: Int
@@ -48,7 +49,7 @@ struct ProcessCommand: AsyncParsableCommand {
         paths: input.paths, year: year, out: out, balanceValues: balanceValues,
         decisions: decisions, jobs: input.jobs,
         language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports,
-        workbooks: workbooks)
+        workbooks: workbooks, limits: limits.limits)
       return try await ProcessRun(options, progress: Progress()).run()
     }
     for rejected in outcome.rejected {

@@ -31,6 +31,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
   @OptionGroup var language: LanguageOption
   @OptionGroup var rules: RulebookOption
+  @OptionGroup var limits: LimitOptions
 
   @Option(name: .long, help: "Output: text, jsonl, sarif (2.1.0) or junit.")
   var format: Format = .text
@@ -53,10 +54,11 @@ struct ValidateCommand: AsyncParsableCommand {
     if let explain { return try show(explanationOf: explain) }
     let outcome = try await orExit { () throws(BatchError) in
       let rulebook = try rules.load()
-      let input = paths.contains(StandardInput.name) ? try StandardInput.read() : nil
+      let input = paths.contains(StandardInput.name) ? try StandardInput.read(limits.limits) : nil
       defer { input?.remove() }
       return await ValidateRun(
-        paths: paths, rulebook: rulebook, jobs: jobs, progress: Progress(), standardInput: input
+        paths: paths, rulebook: rulebook, jobs: jobs, progress: Progress(), standardInput: input,
+        limits: limits.limits
       ).run()
     }
     show(outcome)

@@ -12,7 +12,7 @@ struct DiscoveryTests {
     try body(path)
   }
 
-  @Test("a folder is searched in sorted order; links, pipes and other files are not read")
+  @Test("a folder is searched in sorted order; links and pipes called like filings are left to the reader")
   func search() throws {
     try folder { path in
       try FileSystem.makeFolder("\(path)/b")
@@ -22,9 +22,9 @@ struct DiscoveryTests {
       symlink("\(path)/z.xml", "\(path)/link.xml")
       mkfifo("\(path)/pipe.xml", 0o600)
       let found = Discovery(paths: [path], naming: .relative)
-      #expect(found.xml.map(\.display) == ["a.XML", "z.xml"])
+      #expect(found.xml.map(\.display) == ["a.XML", "link.xml", "pipe.xml", "z.xml"])
       #expect(found.csv.map(\.display) == ["b/t.csv"])
-      #expect(found.ignored == ["link.xml", "notes.txt", "pipe.xml"])
+      #expect(found.ignored == ["notes.txt"])
       #expect(Discovery(paths: [path + "/"], naming: .asGiven).xml.first?.display == "\(path)/a.XML")
       #expect(Discovery(paths: [path], naming: .relative, excluding: "\(path)/b").csv.isEmpty)
     }

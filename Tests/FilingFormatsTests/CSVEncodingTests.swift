@@ -73,13 +73,6 @@ import Testing
     }
   }
 
-  @Test("a file that is not there cannot be read")
-  func missing() {
-    let file = CSVFile(mapping: "/nowhere/a.csv", path: "a.csv")
-    #expect(file.diagnostics.map(\.code) == [.unreadable])
-    #expect(file.diagnostics[0].file == "a.csv")
-  }
-
   @Test("the survey agrees with the standard library on what is UTF-8", arguments: 0..<20)
   func survey(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -18,7 +18,7 @@ func csvFile(_ path: String, _ text: String) -> CSVFile {
 /// The CSV files of a folder, in the order of their names, with paths relative to the folder.
 func csvFiles(in folder: URL) throws -> [CSVFile] {
   try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().filter { $0.hasSuffix(".csv") }
-    .map { CSVFile(mapping: folder.appendingPathComponent($0).path, path: $0) }
+    .map { CSVFile(path: $0, bytes: try Data(contentsOf: folder.appendingPathComponent($0))) }
 }
 
 /// A small good set: one cement entity with one line.

@@ -94,14 +94,15 @@ extension CSVMessages {
   }
 
   static func reference(
-    _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, file: String, line: Int,
-    column place: Int
+    _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, expected: String, file: String,
+    line: Int, column place: Int
   ) -> Diagnostic {
     Diagnostic(
       .csvReference, file: file, line: line, column: place, field: column.header, text: id,
       message: Label(
         zh: "\(table.rawValue)表中没有该单位该年度的“\(shown(id))”。",
-        en: "The table \(table.rawValue) has no “\(shown(id))” for this entity and year."))
+        en: "The table \(table.rawValue) has no “\(shown(id))” for this entity and year."),
+      expected: expected)
   }
 
   static func duplicateRow(
@@ -147,7 +148,7 @@ extension CSVMessages {
       message: Label(
         zh: "entities表中没有该单位\(key.year)年度的行\(known.zh)；本文件中有其\(rows)行。",
         en:
-          "The entities table has no row of this entity for \(key.year)\(known.en); \(rows) rows of the file are its."
+          "The entities table has no row of this entity for \(key.year)\(known.en); in this file \(rows == 1 ? "1 row is" : "\(rows) rows are") of it."
       ),
       uscc: key.uscc)
   }
@@ -163,15 +164,19 @@ extension CSVMessages {
 
   /// A value cut to the length of a message.
   private static func shown(_ text: String) -> String {
-    text.count > 40 ? text.prefix(39) + "…" : text
+    text.index(text.startIndex, offsetBy: 41, limitedBy: text.endIndex) == nil ? text : text.prefix(39) + "…"
+  }
+
+  private static func digits(_ count: ClosedRange<Int>) -> String {
+    count.count == 1 ? "\(count.lowerBound)" : "\(count.lowerBound)–\(count.upperBound)"
   }
 
   /// What a form wants, in a few signs that both languages read.
   private static func expected(_ form: CSVForm) -> String {
     switch form {
-    case .uscc: "91110000MA0000000X: [0-9A-HJ-NPQRTUWXY]{18}"
+    case .uscc: "91110000MA0000000X (18 × 0-9 A-Z, -I -O -S -V -Z)"
     case .integer(let range): "\(range.lowerBound)–\(range.upperBound)"
-    case .digits(let count): "\("340000".prefix(count.upperBound)): \(CSVForm.digitsPattern(count))"
+    case .digits(let count): "\("340000".prefix(count.upperBound)) (\(digits(count)) × 0-9)"
     case .identifier: "L1: \(CSVForm.identifierPattern)"
     case .facility: "L1 | -: \(CSVForm.identifierPattern) | -"
     case .identifiers: "E1 E2: \(CSVForm.identifierPattern) (…)"

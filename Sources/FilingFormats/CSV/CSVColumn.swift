@@ -78,6 +78,4 @@ package enum CSVLimits {
   package static let tonnes = 1...999_999_999
   package static let identifierCharacters = 32
   package static let identifiersInCell = 256
-  /// A row with more names than this is no header.
-  package static let headerColumns = 256
 }

@@ -111,12 +111,12 @@ enum GB18030 {
       return nil
     }
     defer { iconv_close(converter) }
-    var source = [UInt8](data)
     // At most two bytes become three, and four become four.
-    var target = [UInt8](repeating: 0, count: source.count / 2 * 3 + 8)
-    let written: Int? = source.withUnsafeMutableBytes { input in
+    var target = [UInt8](repeating: 0, count: data.count / 2 * 3 + 8)
+    let written: Int? = data.withUnsafeBytes { input in
       target.withUnsafeMutableBytes { output in
-        var from = input.bindMemory(to: CChar.self).baseAddress
+        // iconv only reads what it is given.
+        var from = UnsafeMutablePointer(mutating: input.bindMemory(to: CChar.self).baseAddress)
         var fromLeft = input.count
         var to = output.bindMemory(to: CChar.self).baseAddress
         var toLeft = output.count

@@ -3,7 +3,8 @@ import Foundation
 
 /// A CSV file whose encoding and header row have been looked at, ready for the tables' readers.
 ///
-/// Its bytes stay as they were given, mapped or in memory; only a file in GB18030 is copied, as UTF-8.
+/// Its bytes stay as they were given; only a file in GB18030 is copied, as UTF-8. Nothing is read from the
+/// disk here: a file that another program changes meanwhile is no danger.
 package struct CSVFile: Sendable {
   /// The path as diagnostics show it.
   package let path: String
@@ -15,6 +16,7 @@ package struct CSVFile: Sendable {
   /// Where the rows begin, and on which line.
   let rowsStart: Int
   let rowsLine: Int
+  let limits: ReaderLimits
   /// Whether the file could not be read as text at all or is empty (an export that failed), so that
   /// nobody can say whom it concerns.
   let isOpaque: Bool
@@ -23,43 +25,54 @@ package struct CSVFile: Sendable {
   package var table: RecognisedTable? { header?.table }
 
   /// A file with this content.
-  package init(path: String, bytes: Data) {
+  package init(path: String, bytes: Data, limits: ReaderLimits = ReaderLimits()) {
     switch CSVEncoding.decode(bytes) {
     case .utf8(let content, let start):
-      self.init(path: path, content: content, start: start)
+      self.init(path: path, content: content, start: start, limits: limits)
     case .unreadable(let fault):
       self.init(
-        path: path, diagnostic: CSVMessages.encoding(fault, file: path), content: bytes,
+        path: path, diagnostic: CSVMessages.encoding(fault, file: path), content: bytes, limits: limits,
         isOpaque: {
           if case .otherKind = fault { true } else { false }
         }())
     }
   }
 
-  /// A file that may shrink while it is read is no danger up to this size: it is copied. Larger ones are
-  /// mapped, so that a nation's tables need not fit into memory.
-  private static let copiedBytes = 64 << 20
-
-  /// A file of the disk; `path` is what diagnostics show.
-  package init(mapping file: String, path: String? = nil) {
-    let path = path ?? file
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: file)
-      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
-      let url = URL(fileURLWithPath: file)
-      self.init(
-        path: path, bytes: try Data(contentsOf: url, options: size > Self.copiedBytes ? .alwaysMapped : []))
-    } catch {
-      let reason = (error as? CocoaError)?.localizedDescription ?? "\(error)"
-      self.init(
-        path: path, diagnostic: CSVMessages.unreadable(file: path, reason: reason), content: Data(),
-        isOpaque: true)
-    }
+  /// A file whose content could not be had: it is too large, or no file that can be read.
+  package init(path: String, unreadable diagnostic: Diagnostic) {
+    self.init(
+      path: path, diagnostic: diagnostic, content: Data(), limits: ReaderLimits(), isOpaque: true)
   }
 
-  private init(path: String, diagnostic: Diagnostic, content: Data, isOpaque: Bool) {
+  /// What a file larger than ``largeBytes`` begins with, to tell whether it is worth reading.
+  package static let headBytes = 1 << 20
+  package static let largeBytes = 16 << 20
+
+  /// A file by its beginning alone, if that shows that the rest is not worth reading: no table, or a
+  /// header that is wrong. Nil where the whole is to be read.
+  package init?(path: String, hopelessHead head: Data, limits: ReaderLimits) {
+    let file = CSVFile(path: path, bytes: head.prefix(through: Self.lastLineEnd(of: head)), limits: limits)
+    if file.diagnostics.isEmpty { return nil }
+    self.init(
+      path: path, diagnostics: file.diagnostics, content: Data(), limits: limits, isOpaque: true)
+  }
+
+  /// The last line end of a beginning, so that no character is cut; its last byte where there is none.
+  private static func lastLineEnd(of head: Data) -> Data.Index {
+    head.lastIndex(of: 0x0A) ?? head.lastIndex(of: 0x0D) ?? head.endIndex - 1
+  }
+
+  private init(path: String, diagnostic: Diagnostic, content: Data, limits: ReaderLimits, isOpaque: Bool) {
+    self.init(
+      path: path, diagnostics: [diagnostic], content: content, limits: limits, isOpaque: isOpaque)
+  }
+
+  private init(
+    path: String, diagnostics: [Diagnostic], content: Data, limits: ReaderLimits, isOpaque: Bool
+  ) {
     self.path = path
-    diagnostics = [diagnostic]
+    self.limits = limits
+    self.diagnostics = diagnostics
     self.content = content
     header = nil
     rowsStart = content.count
@@ -67,12 +80,13 @@ package struct CSVFile: Sendable {
     self.isOpaque = isOpaque
   }
 
-  private init(path: String, content: Data, start: Int) {
+  private init(path: String, content: Data, start: Int, limits: ReaderLimits) {
     var diagnostics: [Diagnostic] = []
     let (header, rowsStart, rowsLine) = content.withUnsafeBytes { bytes in
-      Self.readHeader(bytes, start: start, path: path, into: &diagnostics)
+      Self.readHeader(bytes, start: start, limits: limits, path: path, into: &diagnostics)
     }
     self.path = path
+    self.limits = limits
     self.content = content
     self.header = header
     self.rowsStart = rowsStart
@@ -82,9 +96,10 @@ package struct CSVFile: Sendable {
   }
 
   private static func readHeader(
-    _ bytes: UnsafeRawBufferPointer, start: Int, path: String, into diagnostics: inout [Diagnostic]
+    _ bytes: UnsafeRawBufferPointer, start: Int, limits: ReaderLimits, path: String,
+    into diagnostics: inout [Diagnostic]
   ) -> (CSVHeader?, start: Int, line: Int) {
-    var scanner = CSVScanner(bytes, range: start..<bytes.count)
+    var scanner = CSVScanner(bytes, range: start..<bytes.count, limits: limits)
     do {
       guard try scanner.nextFilled() else {
         diagnostics.append(CSVMessages.empty(file: path))
@@ -97,20 +112,24 @@ package struct CSVFile: Sendable {
           error, file: path, line: place.line, column: place.column, text: scanner.excerpt(at: error.offset)))
       return (nil, bytes.count, 1)
     }
-    let names = scanner.fields.prefix(CSVLimits.headerColumns + 1).map { field in
+    let names = scanner.fields.map { field in
       let place = scanner.place(of: field)
-      return CSVHeader.Name(text: scanner.text(field), line: place.line, column: place.column)
+      let text = String(scanner.text(field).prefix(Self.nameCharacters))
+      return CSVHeader.Name(text: text, line: place.line, column: place.column)
     }
     let header = CSVHeader.recognise(names, file: path, into: &diagnostics)
     return (header, scanner.position, scanner.line)
   }
+
+  /// A longer name is that of no column.
+  private static let nameCharacters = 80
 
   /// Calls the body with a scanner that stands before a range of rows.
   func scanning<Result>(
     _ range: Range<Int>, line: Int, _ body: (inout CSVScanner) throws -> Result
   ) rethrows -> Result {
     try content.withUnsafeBytes { bytes in
-      var scanner = CSVScanner(bytes, range: range, line: line)
+      var scanner = CSVScanner(bytes, range: range, line: line, limits: limits)
       return try body(&scanner)
     }
   }

@@ -44,6 +44,8 @@ struct CSVFilingDecoder {
   private var evidence: [Evidence] = []
   private var evidenceIDs: Set<String> = []
   private var plan: [PlannedParameter] = []
+  /// What references to nothing should have been, from the ids of the tables that are read by then.
+  private var suggestions: [CSVFilingTable: IdSuggestions] = [:]
   /// The files the filing has rows in, and the place of each file of the set among them.
   private var paths: [String] = []
   private var ordinals: [Int: UInt16] = [:]
@@ -124,7 +126,7 @@ struct CSVFilingDecoder {
   // MARK: What rows refer to
 
   /// The facility of a row, -1 for the enterprise; nil with a diagnostic where there is none of that id.
-  private func facility(of rows: inout CSVRows) -> Int? {
+  private mutating func facility(of rows: inout CSVRows) -> Int? {
     guard let id = rows.facility() else { return nil }
     rows.subject.facility = id
     if id == Facility.enterpriseID { return Self.enterpriseIndex }
@@ -133,19 +135,31 @@ struct CSVFilingDecoder {
     return nil
   }
 
-  private func addReference(
+  private mutating func addReference(
     _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, _ rows: inout CSVRows
   ) {
-    if !incomplete.contains(table) { rows.addReference(id, to: table, column) }
+    if incomplete.contains(table) { return }
+    var known = suggestions.removeValue(forKey: table) ?? IdSuggestions(ids(of: table))
+    let expected = known.expected(for: id)
+    suggestions[table] = known
+    rows.addReference(id, to: table, column, expected: expected)
   }
 
-  private func meter(of rows: inout CSVRows) -> String {
+  private func ids(of table: CSVFilingTable) -> Set<String> {
+    switch table {
+    case .meters: meterIDs
+    case .evidence: evidenceIDs
+    default: Set(facilityIndex.keys).union([Facility.enterpriseID])
+    }
+  }
+
+  private mutating func meter(of rows: inout CSVRows) -> String {
     guard let id = rows.identifier(.meter) else { return "" }
     if !meterIDs.contains(id) { addReference(id, to: .meters, .meter, &rows) }
     return id
   }
 
-  private func evidence(of rows: inout CSVRows) -> [String] {
+  private mutating func evidence(of rows: inout CSVRows) -> [String] {
     let ids = rows.identifiers(.evidence)
     var repeated = Set<String>()
     for id in ids {

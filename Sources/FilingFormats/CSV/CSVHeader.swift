@@ -31,7 +31,7 @@ struct CSVHeader: Sendable {
   /// Recognises a table by its header row, and says what is wrong with the row. Nil if it is the header
   /// of no table.
   static func recognise(_ names: [Name], file: String, into diagnostics: inout [Diagnostic]) -> CSVHeader? {
-    guard names.count <= CSVLimits.headerColumns, let table = bestMatch(Set(names.map(\.text))) else {
+    guard let table = bestMatch(Set(names.map(\.text))) else {
       diagnostics.append(CSVMessages.noTable(names, file: file))
       return nil
     }

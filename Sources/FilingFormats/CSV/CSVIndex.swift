@@ -66,9 +66,18 @@ struct CSVIndex {
     // The rows of one filing mostly follow one another: they are gathered here and filed together.
     var current: (slot: Int, uscc: UnsafeRawBufferPointer, year: UnsafeRawBufferPointer, rows: CSVRowRange)?
     defer { if let current { slots[current.slot].rows.append(current.rows) } }
+    let (problemsBefore, limits) = (problems.count, files[file].limits)
+    var rows = 0
     while true {
+      if problems.count - problemsBefore >= ReadResult.problemsMax {
+        return giveUp(.brokenRows, ReadResult.problemsMax, in: scanner, of: file, table: table)
+      }
       do {
         guard try scanner.nextFilled() else { return }
+        rows += 1
+        guard rows <= limits.rows else {
+          return giveUp(.rows, limits.rows, in: scanner, of: file, table: table)
+        }
       } catch {
         report(error, in: scanner, of: file, table: table, header: header)
         continue
@@ -99,6 +108,16 @@ struct CSVIndex {
     }
   }
 
+  /// Reads a table no further. Whose rows follow is unknown, so that no filing of the set can be trusted.
+  private mutating func giveUp(
+    _ kind: ReaderLimits.Kind, _ limit: Int, in scanner: CSVScanner, of file: Int, table: CSVFilingTable
+  ) {
+    let diagnostic = ReaderLimits.diagnostic(
+      kind, limit, path: files[file].path, line: scanner.recordLine, column: 1)
+    problems.append(Problem(diagnostic: diagnostic, concerns: .everybody, table: table))
+    if table == .entities { mayHoldEntities = true }
+  }
+
   private mutating func noteFileProblems(of file: CSVFile) {
     guard !file.diagnostics.isEmpty else { return }
     let named = file.isOpaque ? [] : file.content.withUnsafeBytes { PackedUSCC.all(in: $0) }
@@ -124,6 +143,8 @@ struct CSVIndex {
     table: CSVFilingTable
   ) -> Int? {
     guard let packed = PackedUSCC(uscc) else {
+      // Whose row it is meant to be is unknown: it may be any whose rows stand elsewhere.
+      if table == .entities { mayHoldEntities = true }
       reportKey(.uscc, in: scanner, of: fileIndex, table: table, concerns: .entities([]), uscc: "")
       return nil
     }

@@ -32,12 +32,6 @@ enum CSVMessages {
       message: Label(zh: "文件为空。", en: "The file is empty."), expected: "header row")
   }
 
-  static func unreadable(file: String, reason: String) -> Diagnostic {
-    Diagnostic(
-      .unreadable, file: file, text: reason,
-      message: Label(zh: "无法读取文件：\(reason)", en: "The file cannot be read: \(reason)"))
-  }
-
   static func noTable(_ names: [CSVHeader.Name], file: String) -> Diagnostic {
     let text = names.map(\.text).joined(separator: ",")
     let separator: Character? =
@@ -93,15 +87,17 @@ enum CSVMessages {
   }
 
   static func fault(_ fault: CSVFault, file: String, line: Int, column: Int, text: String) -> Diagnostic {
-    let message =
-      switch fault.kind {
-      case .unclosedQuote:
-        Label(zh: "此处的引号没有闭合。", en: "The quote that opens here is not closed.")
-      case .strayQuote:
-        Label(
-          zh: "字段中间有引号；含引号的字段应整体加引号，其中的引号写两次。",
-          en: "A quote stands inside a field; such a field is quoted as a whole, with the quote doubled.")
-      }
+    let message: Label
+    switch fault.kind {
+    case .beyond(let kind, let limit):
+      return ReaderLimits.diagnostic(kind, limit, path: file, line: line, column: column, text: text)
+    case .unclosedQuote:
+      message = Label(zh: "此处的引号没有闭合。", en: "The quote that opens here is not closed.")
+    case .strayQuote:
+      message = Label(
+        zh: "字段中间有引号；含引号的字段应整体加引号，其中的引号写两次。",
+        en: "A quote stands inside a field; such a field is quoted as a whole, with the quote doubled.")
+    }
     return Diagnostic(
       .csvQuote, file: file, line: line, column: column, text: text, message: message,
       expected: "\"…\"\"…\"")

@@ -12,6 +12,7 @@ struct CSVRows {
   /// What was found wrong so far.
   private(set) var diagnostics: [Diagnostic] = []
   private var soundCount = 0
+  private var isAtEnd = false
   /// Whose rows these are, for the diagnostics.
   var uscc = ""
   /// What the current row is about, as far as it is known.
@@ -27,6 +28,10 @@ struct CSVRows {
   /// reader that has no index sees them here.
   mutating func next() -> Bool {
     while true {
+      guard diagnostics.count < ReadResult.problemsMax else {
+        if !isAtEnd { reportEnd() }
+        return false
+      }
       do {
         guard try scanner.nextFilled() else { return false }
       } catch {
@@ -45,6 +50,13 @@ struct CSVRows {
           scanner.fields.count, expected: header.fieldCount, file: path, line: line, column: 1,
           text: scanner.excerpt(at: scanner.recordStart)))
     }
+  }
+
+  /// Reads no further: more problems than anybody works through.
+  private mutating func reportEnd() {
+    isAtEnd = true
+    subject = Diagnostic.Subject()
+    add(ReaderLimits.diagnostic(.brokenRows, ReadResult.problemsMax, path: path, line: line, column: 1))
   }
 
   /// Whether nothing was found wrong with the current row so far.
@@ -205,11 +217,13 @@ struct CSVRows {
   }
 
   /// Reports that what a cell refers to is not there.
-  mutating func addReference(_ id: String, to table: CSVFilingTable, _ column: CSVColumnName) {
+  mutating func addReference(
+    _ id: String, to table: CSVFilingTable, _ column: CSVColumnName, expected: String
+  ) {
     let place = place(of: column)
     add(
       CSVMessages.reference(
-        id, to: table, column, file: path, line: place.line, column: place.column))
+        id, to: table, column, expected: expected, file: path, line: place.line, column: place.column))
   }
 
   /// Reports that a cell names the same thing twice.

@@ -15,6 +15,8 @@ struct CSVFault: Error, Equatable {
     case unclosedQuote
     /// A quote inside a field that does not begin with one, or text after a closing quote.
     case strayQuote
+    /// A field or a row is larger than its limit.
+    case beyond(ReaderLimits.Kind, Int)
   }
 
   let kind: Kind
@@ -33,6 +35,8 @@ struct CSVFault: Error, Equatable {
 struct CSVScanner {
   let bytes: UnsafeRawBufferPointer
   private let end: Int
+  private let fieldBytes: Int
+  private let columns: Int
   /// The next byte to read.
   private(set) var position: Int
   /// The line of the next byte, from 1.
@@ -51,10 +55,14 @@ struct CSVScanner {
   }
 
   /// Scans a range of the bytes that begins at the beginning of a line.
-  init(_ bytes: UnsafeRawBufferPointer, range: Range<Int>, line: Int = 1) {
+  init(
+    _ bytes: UnsafeRawBufferPointer, range: Range<Int>, line: Int = 1, limits: ReaderLimits = ReaderLimits()
+  ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "the range lies in the bytes")
     self.bytes = bytes
     end = range.upperBound
+    fieldBytes = limits.fieldBytes
+    columns = limits.columns
     position = range.lowerBound
     self.line = line
     recordStart = position
@@ -71,6 +79,11 @@ struct CSVScanner {
     recordStart = position
     recordLine = line
     while true {
+      guard fields.count < columns else {
+        let start = position
+        skipRestOfLine(from: start, line: line)
+        throw CSVFault(kind: .beyond(.columns, columns), offset: start)
+      }
       let isQuoted = position < end && bytes[position] == Byte.quote
       if try isQuoted ? readQuotedField() : readPlainField() { return true }
     }
@@ -118,6 +131,10 @@ struct CSVScanner {
       skipRestOfLine(from: start, line: line)
       throw CSVFault(kind: .strayQuote, offset: here)
     }
+    guard here - start <= fieldBytes else {
+      skipRestOfLine(from: here, line: line)
+      throw CSVFault(kind: .beyond(.fieldLength, fieldBytes), offset: start)
+    }
     fields.append(CSVField(start: start, end: here, hasDoubledQuotes: false))
     return endField(at: here)
   }
@@ -127,10 +144,13 @@ struct CSVScanner {
     let openingLine = line
     var here = opening + 1
     var doubled = false
+    // An unclosed quote is not followed through the rest of a large file.
+    let last = min(end, opening + 1 + fieldBytes + 1)
     while true {
-      guard here < end else {
+      guard here < last else {
+        let isLong = last < end && line == openingLine
         skipRestOfLine(from: opening, line: openingLine)
-        throw CSVFault(kind: .unclosedQuote, offset: opening)
+        throw CSVFault(kind: isLong ? .beyond(.fieldLength, fieldBytes) : .unclosedQuote, offset: opening)
       }
       let byte = bytes[here]
       if byte == Byte.quote {

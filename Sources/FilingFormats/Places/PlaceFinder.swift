@@ -63,7 +63,9 @@ private struct XMLPlaceFinder {
         found.move(to: place)
       } else if found.code == .attributeValue, let place = value(found.text, found.line, found.column) {
         found.move(to: place)
-      } else if found.code == .usccCheck, let place = value(found.text, found.line, found.column) {
+      } else if found.code == .usccCheck || found.code == .toFill,
+        let place = value(found.text, found.line, found.column)
+      {
         found.move(to: place)
       }
     } else if !found.text.isEmpty, let place = value(found.text, found.line, found.column) {

@@ -130,7 +130,7 @@ struct FilingDecoder {
   /// More than the limits allow: the parse stops there, and what was read so far says nothing.
   mutating func exceeded(_ kind: ReaderLimits.Kind, _ limit: Int, place: XMLPlace) {
     isBeyondLimits = true
-    add(.limit, place, "", kind.message(limit), "≤ \(limit)")
+    add(.limit, place, "", kind.message(limit), kind.expected(limit))
   }
 
   mutating func fault(_ fault: XMLFault) {
@@ -145,6 +145,12 @@ struct FilingDecoder {
 
   /// Whether the innermost open element is one that text stands in.
   var takesText: Bool { stack.last?.element == .month }
+
+  /// Whether as much as is kept was found of both kinds: reading on could only count.
+  var isFull: Bool {
+    problemCount >= Self.problemLimit && !faults.isEmpty
+      || faults.count >= Self.problemLimit && problemCount == 0
+  }
 
   /// Whether anything was noticed that the schema may forbid.
   var hasDoubt: Bool { problemCount > 0 || !faults.isEmpty || isBroken }

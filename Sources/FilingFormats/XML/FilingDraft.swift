@@ -157,27 +157,34 @@ struct FilingDraft {
 
   // MARK: The whole
 
-  /// Ids that stand twice, and references to nothing.
+  /// Ids that stand twice, and references to nothing; no more than are kept.
   func finish() -> [AttributeReader.Problem] {
     var problems: [AttributeReader.Problem] = []
     for kind in [Reference.facility, .meter, .evidence] {
       var known: Set<String> = kind == .facility ? [Facility.enterpriseID] : []
       for definition in definitions where definition.kind == kind && !known.insert(definition.id).inserted {
+        guard problems.count < ReadResult.problemsMax else { break }
         problems.append(
           problem(
             .xmlDuplicate, definition.place, definition.id,
             Label(zh: "标识\(definition.id)重复", en: "the id \(definition.id) stands twice"), "id"))
       }
       if incomplete.contains(kind) { continue }
-      for reference in references where reference.kind == kind && !known.contains(reference.id) {
-        problems.append(
-          problem(
-            .xmlReference, reference.place, reference.id,
-            Label(zh: "没有标识为\(reference.id)的条目", en: "nothing has the id \(reference.id)"),
-            reference.field,
-            expected: Suggestion.nearest(to: reference.id, among: known.sorted()).map { "\($0)?" }
-              ?? Suggestion.shortened(known.sorted())))
-      }
+      problems += dangling(kind, known)
+    }
+    return problems
+  }
+
+  private func dangling(_ kind: Reference, _ known: Set<String>) -> [AttributeReader.Problem] {
+    var problems: [AttributeReader.Problem] = []
+    var suggestions = IdSuggestions(known)
+    for reference in references where reference.kind == kind && !known.contains(reference.id) {
+      guard problems.count < ReadResult.problemsMax else { break }
+      problems.append(
+        problem(
+          .xmlReference, reference.place, reference.id,
+          Label(zh: "没有标识为\(reference.id)的条目", en: "nothing has the id \(reference.id)"),
+          reference.field, expected: suggestions.expected(for: reference.id)))
     }
     return problems
   }
@@ -188,9 +195,9 @@ struct FilingDraft {
     for (name, isThere) in [("entity", hasEntity), ("enterprise", hasEnterprise)] where !isThere {
       problems.append(
         problem(
-          .xmlMissingElement, place, name,
+          .xmlMissingElement, place, "",
           Label(zh: "filing缺少元素\(name)", en: "filing lacks the element \(name)"), "",
-          expected: name))
+          expected: Element.filing.childOrder))
     }
     return problems
   }

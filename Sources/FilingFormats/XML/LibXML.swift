@@ -182,6 +182,8 @@ final class XMLParse {
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     if isStopped { return }
+    // What is known to be bad is not read on only to be counted.
+    if handler.isFull { return stop() }
     depth += 1
     if depth > limits.depth {
       handler.exceeded(.depth, limits.depth, place: tagPlace)

@@ -79,7 +79,8 @@ enum XMLFaults {
       (
         .xmlSyntax,
         Label(
-          zh: "结束标签与开始标签\(fault.detail)不匹配", en: "the end tag does not match the start tag \(fault.detail)")
+          zh: "元素\(fault.detail)在此结束标签之前没有结束",
+          en: "the element \(fault.detail) is not closed before this end tag")
       )
     case XML_ERR_TAG_NOT_FINISHED, XML_ERR_DOCUMENT_END, XML_ERR_LTSLASH_REQUIRED:
       (

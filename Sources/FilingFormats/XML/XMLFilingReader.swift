@@ -63,32 +63,52 @@ package final class XMLFilingReader {
         expected: "XML")
     }
     if bytes.count > limits.xmlFileBytes {
-      return limits.diagnostic(.fileSize, limits.xmlFileBytes, path: path)
+      return limits.oversize(.xmlFile, path: path)
     }
-    if let place = bytes.withUnsafeBytes({ LongTag.first(in: $0, over: limits.tagBytes) }) {
-      return limits.diagnostic(.tagLength, limits.tagBytes, path: path, place: place)
+    return bytes.withUnsafeBytes { LimitedParts.excess(in: $0, limits) }.map { kind, limit, place in
+      ReaderLimits.diagnostic(kind, limit, path: path, line: place.line, column: place.column)
     }
-    return nil
   }
 }
 
-/// A tag or comment so long that a parser would take more than linear time for its attributes.
-enum LongTag {
-  /// The place of the first; nil if there is none.
-  static func first(in bytes: UnsafeRawBufferPointer, over limit: Int) -> XMLPlace? {
-    guard bytes.count > limit, let start = bytes.baseAddress else { return nil }
+/// What no parser need look at: a tag or comment so long that it would take more than linear time for its
+/// attributes, a text that is no number's, more elements than a filing has.
+enum LimitedParts {
+  /// The first thing beyond its limit, with the limit and its place; nil if there is none.
+  static func excess(
+    in bytes: UnsafeRawBufferPointer, _ limits: ReaderLimits
+  ) -> (ReaderLimits.Kind, Int, XMLPlace)? {
+    let limit = limits.tagBytes
+    guard let start = bytes.baseAddress else { return nil }
     var here = 0
-    while here < bytes.count, let open = memchr(start + here, 0x3C, bytes.count - here) {
-      let opening = open - UnsafeMutableRawPointer(mutating: start)
+    var elements = 0
+    while here < bytes.count {
+      let open = memchr(start + here, 0x3C, bytes.count - here)
+      let opening = open.map { $0 - UnsafeMutableRawPointer(mutating: start) } ?? bytes.count
+      if opening - here > limit { return (.textLength, limit, place(of: here, in: bytes)) }
+      guard let open else { return nil }
       let window = min(limit, bytes.count - opening)
       guard let close = memchr(open, 0x3E, window) else {
         // An unfinished tag at the end of the file is the parser's to report.
-        if opening + limit > bytes.count { return nil }
-        let line = 1 + bytes[..<opening].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }
-        return XMLPlace(line: line, column: 0)
+        return opening + limit > bytes.count ? nil : (.tagLength, limit, place(of: opening, in: bytes))
+      }
+      if opening + 1 < bytes.count, !Self.isNoStartTag(bytes[opening + 1]) {
+        elements += 1
+        if elements > limits.elements {
+          return (.elements, limits.elements, place(of: opening, in: bytes))
+        }
       }
       here = close - UnsafeMutableRawPointer(mutating: start) + 1
     }
     return nil
+  }
+
+  /// Whether `<` is followed by what begins an end tag, a comment or an instruction.
+  private static func isNoStartTag(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+  }
+
+  private static func place(of offset: Int, in bytes: UnsafeRawBufferPointer) -> XMLPlace {
+    XMLPlace(line: 1 + bytes[..<offset].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }, column: 0)
   }
 }

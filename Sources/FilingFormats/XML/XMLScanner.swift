@@ -19,6 +19,7 @@ struct XMLScanner {
   private let limits: ReaderLimits
   /// The names of the open elements, the root first.
   private var open: [UnsafeRawBufferPointer] = []
+  private var elements = 0
   /// Those of the tag that is being read.
   private var attributes: [XMLAttribute] = []
   /// Values of the tag that hold entities, written out, and which attributes they belong to.
@@ -75,6 +76,7 @@ struct XMLScanner {
       guard decoder.takesText, cursor.skipPlainText() else { return false }
     }
     if cursor.here > start {
+      if cursor.here - start > limits.tagBytes { return false }
       decoder.text(cursor.bytes(from: start), isSection: false, place: XMLPlace(line: cursor.line, column: 0))
     }
     return true
@@ -93,7 +95,10 @@ struct XMLScanner {
     let start = cursor.here
     let place = cursor.place
     cursor.advance(1)
-    guard let name = cursor.name(), open.count < limits.depth else { return false }
+    elements += 1
+    guard let name = cursor.name(), open.count < limits.depth, elements <= limits.elements else {
+      return false
+    }
     attributes.removeAll(keepingCapacity: true)
     if !expansions.isEmpty {
       expanded.removeAll(keepingCapacity: true)

@@ -102,7 +102,11 @@ def main():
     def stranger(files):
         files["attributes"].append([OTHER, "2025", "L1", "clinkerCategory", "portland"])
 
+    def wide(files):
+        files["facilities"][1] += [""] * 260
+
     for code, change in {
+        "FIL-LIMIT": wide,
         "FIL-EMPTY": empty,
         "CSV-ENCODING": truncated,
         "CSV-QUOTE": open_quote,
