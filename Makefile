@@ -41,6 +41,8 @@ tsan:
 
 bench: build
 	@scripts/install-missing test
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	swift build -c release --product cets-generate
 	python3 bench/bench.py $(CETS)
 
 # Rewrites what is generated from the code lists and tables: see CONTRIBUTING.md.

@@ -18,15 +18,20 @@ extension Filing {
 
 extension MonthlyValues {
   fileprivate func haveLong(_ digits: Int) -> Bool {
-    for month in 1...12 where self[month]?.isLonger(than: digits) ?? false { return true }
+    let limit = FixedDecimal.powerOfTen(digits)
+    for month in 1...12 { if let value = self[month], value.coefficient.magnitude >= limit { return true } }
     return false
   }
 }
 
 extension FixedDecimal {
   fileprivate func isLonger(than digits: Int) -> Bool {
-    var limit: Int128 = 1
-    for _ in 0..<digits { limit *= 10 }
-    return coefficient.magnitude >= limit.magnitude
+    coefficient.magnitude >= Self.powerOfTen(digits)
+  }
+
+  fileprivate static func powerOfTen(_ exponent: Int) -> UInt128 {
+    var power: UInt128 = 1
+    for _ in 0..<exponent { power *= 10 }
+    return power
   }
 }

@@ -52,16 +52,17 @@ package final class YearRules: Sendable {
     byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var limits: [String: [(name: String, entry: RuleEntry)]] = [:]
     var fuelDefaults: [FuelKey: RuleEntry] = [:]
+    let fuels = Sector.allCases.map { ($0, "\($0.rawValue).fuel.") }
     for (id, entry) in byID {
-      let parts = id.split(separator: ".", maxSplits: 2)
-      if parts.count == 3, parts[0] == "check" {
-        limits[String(parts[1]), default: []].append((String(parts[2]), entry))
-      }
-      let names = id.split(separator: ".")
-      if names.count == 4, names[1] == "fuel", let sector = Sector(rawValue: String(names[0])),
-        let item = Item(rawValue: String(names[2])), let parameter = Parameter(rawValue: String(names[3]))
-      {
-        fuelDefaults[FuelKey(sector: sector, item: item, parameter: parameter)] = entry
+      let parts = id.hasPrefix("check.") ? id.split(separator: ".", maxSplits: 2) : []
+      if parts.count == 3 { limits[String(parts[1]), default: []].append((String(parts[2]), entry)) }
+      for (sector, prefix) in fuels where id.hasPrefix(prefix) {
+        let names = id.dropFirst(prefix.count).split(separator: ".")
+        if names.count == 2, let item = Item(rawValue: String(names[0])),
+          let parameter = Parameter(rawValue: String(names[1]))
+        {
+          fuelDefaults[FuelKey(sector: sector, item: item, parameter: parameter)] = entry
+        }
       }
     }
     (self.limits, self.fuelDefaults) = (limits, fuelDefaults)

@@ -5,19 +5,21 @@ import Yams
 /// The fields of a YAML mapping, as text, with errors that name the file and the line.
 struct Fields {
   private let node: Node
-  /// By name, in the file's order; the library's own look-up would compare the types of nodes too.
-  private let members: [(name: String, node: Node)]
+  /// In the file's order; the library's own look-up would compare the types of nodes too.
+  private let names: [String]
+  private let members: [Node]
   let file: String
 
   init(_ node: Node, file: String) {
     self.node = node
     self.file = file
-    members = node.mapping?.compactMap { key, value in key.scalar.map { ($0.string, value) } } ?? []
+    let pairs = node.mapping?.compactMap { key, value in key.scalar.map { ($0.string, value) } } ?? []
+    (names, members) = (pairs.map(\.0), pairs.map(\.1))
   }
 
   subscript(name: String) -> String? { member(name)?.scalar?.string }
 
-  private func member(_ name: String) -> Node? { members.first { $0.name == name }?.node }
+  private func member(_ name: String) -> Node? { names.firstIndex(of: name).map { members[$0] } }
 
   func error(_ message: String, _ remedy: String) -> RulebookError {
     RulebookError(file: file, line: node.mark?.line ?? 0, message: message, remedy: remedy)

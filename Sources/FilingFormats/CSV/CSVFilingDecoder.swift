@@ -71,6 +71,7 @@ struct CSVFilingDecoder {
   init(_ entry: CSVTableSet.Entry) {
     self.entry = entry
     incomplete = entry.incompleteTables
+    seen.reserveCapacity(100)
   }
 
   mutating func decode(_ files: [CSVFile]) -> Filing? {
@@ -161,10 +162,10 @@ struct CSVFilingDecoder {
 
   private mutating func evidence(of rows: inout CSVRows) -> [String] {
     let ids = rows.identifiers(.evidence)
-    var repeated = Set<String>()
+    var repeated = FewTexts()
     for id in ids {
       if !evidenceIDs.contains(id) { addReference(id, to: .evidence, .evidence, &rows) }
-      if !repeated.insert(id).inserted { rows.addRepeatedReference(id, .evidence) }
+      if !repeated.insert(id) { rows.addRepeatedReference(id, .evidence) }
     }
     return ids
   }

@@ -115,7 +115,7 @@ struct CSVRows {
 
   mutating func date(_ column: CSVColumnName) -> CalendarDate? {
     guard let field = cell(column) else { return nil }
-    if let date = CalendarDate(scanner.text(field)) { return date }
+    if let date = CalendarDate(utf8: scanner.raw(field)) { return date }
     report(column, field, CSVMessages.value)
     return nil
   }
@@ -124,6 +124,7 @@ struct CSVRows {
   /// for a formula is not part of it; see ``CSVFormulaGuard``.
   mutating func text(_ column: CSVColumnName) -> String {
     guard let field = cell(column) else { return "" }
+    if Self.isShortPlain(scanner.raw(field)) { return scanner.text(field) }
     let text = CSVFormulaGuard.unguarded(scanner.text(field))
     if text.unicodeScalars.count > CSVLimits.textCharacters
       || text.unicodeScalars.contains(where: Self.isForbidden)
@@ -252,6 +253,14 @@ struct CSVRows {
       let isMark = byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
       guard isAlphanumeric || index > 0 && isMark else { return false }
     }
+    return true
+  }
+
+  /// Whether a text is short and holds neither an apostrophe at its head nor a byte that might begin one of
+  /// the forbidden characters: the usual case, by a look at its bytes.
+  private static func isShortPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count <= CSVLimits.textCharacters, bytes.first != UInt8(ascii: "'") else { return false }
+    for byte in bytes where byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xEF { return false }
     return true
   }
 

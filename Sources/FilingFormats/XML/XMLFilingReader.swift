@@ -35,7 +35,7 @@ package final class XMLFilingReader {
 
   /// Reads with libxml2's parser alone, from the beginning: another encoding, a prefix, a CDATA section;
   /// nil if the decoder doubts anything.
-  private func readUnplain(_ bytes: [UInt8], path: String) -> ReadResult? {
+  func readUnplain(_ bytes: [UInt8], path: String) -> ReadResult? {
     var decoder = FilingDecoder(path: path)
     guard case .good = XMLParse.run(bytes, schema: nil, limits: limits, handler: &decoder) else { return nil }
     return decoder.resultBeyondDoubt()

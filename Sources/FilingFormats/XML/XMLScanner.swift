@@ -41,7 +41,7 @@ struct XMLScanner {
 
   private mutating func run(_ decoder: inout FilingDecoder) -> Verdict {
     cursor.skipDeclaration()
-    guard skipMisc() else { return .notPlain }
+    guard skipMisc(), cursor.byte() == UInt8(ascii: "<") else { return .notPlain }
     repeat {
       if !open.isEmpty, !text(&decoder) { return .notPlain }
       let isRead =
