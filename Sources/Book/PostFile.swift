@@ -36,13 +36,20 @@ extension Book {
 
   // MARK: Trades
 
+  /// Posts trades while it reads them, so that a nation's year needs no room in memory. A file need not be
+  /// in the order of its days, but the book is: then the rows are taken back, sorted and posted again.
   private func postTrades(_ file: CSVFile, _ request: PostRequest) throws(BookError) -> PostOutcome {
+    var isSorted = true
+    let outcome = try post(request, kind: "trades", date: nil, found: []) { posting in
+      isSorted = try posting.stream(file)
+    }
+    return isSorted ? outcome : try postUnsortedTrades(file, request)
+  }
+
+  private func postUnsortedTrades(_ file: CSVFile, _ request: PostRequest) throws(BookError) -> PostOutcome {
     var rows: [TradeRow] = []
     let found = file.readTrades { rows.append($0) }
-    // A file need not be in the order of its days, but the book is.
-    if !zip(rows, rows.dropFirst()).allSatisfy({ $0.date <= $1.date }) {
-      rows.sort { ($0.date, $0.line) < ($1.date, $1.line) }
-    }
+    rows.sort { ($0.date, $0.line) < ($1.date, $1.line) }
     let first = rows.first?.date ?? request.date ?? Self.noDate
     return try post(request, kind: "trades", date: first, found: found) { posting in
       for row in rows { try posting.trade(row) }
@@ -176,6 +183,34 @@ extension Posting {
         message: Label(zh: "单价最多两位小数", en: "a price has at most two decimals"), expected: "62.36", uscc: uscc)
     )
     return nil
+  }
+
+  /// Posts the trades of a file in the order of their lines.
+  ///
+  /// With a row that cannot be read nothing is posted, and only what reading found is told, as for every
+  /// other table.
+  ///
+  /// - Returns: false, and nothing is kept, where the days of the lines fall.
+  fileprivate mutating func stream(_ file: CSVFile) throws -> Bool {
+    var last: CalendarDate?
+    var isSorted = true
+    var failure: (any Error)?
+    let found = file.readTrades { row in
+      guard isSorted, failure == nil else { return }
+      if let last, row.date < last { return isSorted = false }
+      do {
+        if last == nil { try begin(kind: "trades", booked: row.date) }
+        last = row.date
+        try trade(row)
+      } catch {
+        failure = error
+      }
+    }
+    if found.contains(where: { $0.severity == .error }) { diagnostics = [] }
+    diagnostics += found
+    if let failure { throw failure }
+    if !isSorted { hasContent = false }
+    return isSorted
   }
 
   mutating func trade(_ row: TradeRow) throws {

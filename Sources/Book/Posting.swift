@@ -56,10 +56,11 @@ extension Book {
   ///
   /// - Parameters:
   ///   - kind: as the book's documents name it.
+  ///   - date: the day of the document; nil where the body begins it, with the first row that it reads.
   ///   - found: what reading the document found wrong; with an error among it nothing is posted.
   ///   - body: posts the movements and reports what it refuses.
   func post(
-    _ request: PostRequest, kind: String, run: String? = nil, date: CalendarDate, found: [Diagnostic],
+    _ request: PostRequest, kind: String, run: String? = nil, date: CalendarDate?, found: [Diagnostic],
     _ body: (inout Posting) throws -> Void
   ) throws(BookError) -> PostOutcome {
     if found.contains(where: { $0.severity == .error }) {
@@ -82,8 +83,7 @@ extension Book {
         )
       }
       var posting = try Posting(db, request: request)
-      posting.document = try posting.journal.begin(
-        kind: kind, name: request.name, sha256: request.sha256, run: run, booked: date)
+      if let date { try posting.begin(kind: kind, run: run, booked: date) }
       try body(&posting)
       let isRefused = posting.diagnostics.contains { $0.severity == .error }
       let keep = !isRefused && posting.hasContent
@@ -115,6 +115,12 @@ struct Posting {
     self.request = request
     journal = try Journal(db)
     entities = try Set(String.fetchAll(db, sql: "SELECT uscc FROM entity"))
+  }
+
+  /// Opens the document in the journal.
+  mutating func begin(kind: String, run: String? = nil, booked: CalendarDate) throws {
+    document = try journal.begin(
+      kind: kind, name: request.name, sha256: request.sha256, run: run, booked: booked)
   }
 
   func knows(_ uscc: String) -> Bool { entities.contains(uscc) }
