@@ -37,7 +37,7 @@ def write_inputs(folder, count):
         for i in range(count):
             seller, buyer = rng.sample(codes, 2)
             day = i * 330 // count
-            file.write(f"{seller},{buyer},2025,{rng.randint(1, 400)},{rng.randint(4000, 9000) / 100:.2f},2026-{1 + day // 30:02d}-{1 + day % 30 if day // 30 != 1 else 1 + day % 28:02d},T{i:07d}\n")
+            file.write(f"{seller},{buyer},2025,{rng.randint(1, 400)},{rng.randint(4000, 9000) / 100:.2f},2026-{1 + day // 30:02d}-{min(1 + day % 30, 28):02d},T{i:07d}\n")
 
 
 def timed(*command):
