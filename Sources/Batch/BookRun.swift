@@ -32,11 +32,9 @@ package struct PostRun: Sendable {
     defer { book.close() }
     var outcomes: [PostOutcome] = []
     for (index, path) in paths.enumerated() {
-      let file = CSVFile(reading: path)
-      let bytes: [UInt8]
-      do { bytes = try FileSystem.read(path) } catch { throw BatchError(error) }
-      let request = PostRequest(
-        name: path, sha256: sha256(bytes), rulebook: rulebook, date: date, isDry: isDry)
+      var digest = ""
+      let file = CSVFile(reading: path) { digest = $0 }
+      let request = PostRequest(name: path, sha256: digest, rulebook: rulebook, date: date, isDry: isDry)
       do { outcomes.append(try book.post(file, request)) } catch { throw BatchError(error) }
       // What follows may build on the refused file.
       if outcomes.last?.isRefused ?? false {

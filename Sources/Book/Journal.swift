@@ -56,20 +56,35 @@ final class Journal {
   private var ids: [Int64] = []
   private var balances: [Int] = []
   private var nextAccount: Int64 = 1
+  /// Entries that are written by one statement; those waiting for their batch are not in the database yet.
+  let batchSize: Int
+  private var waiting: [Entry] = []
   private let insertEntry: Statement
+  private let insertBatch: Statement
   private let insertAccount: Statement
 
-  init(_ db: Database) throws {
+  /// A movement with its numbers, ready to be written.
+  private struct Entry {
+    let id: Int
+    let movement: Movement
+    let booked: Int
+    let from: Int64
+    let to: Int64
+  }
+
+  /// - Parameter batchSize: above 1, a body that reads entries back calls ``flush()`` before, and after the
+  ///   last one; the error of a refused batch does not tell its row. For each statement that triggers may stop,
+  ///   SQLite keeps copies of the pages it changes: a statement of many rows does so once, where as many
+  ///   statements copy the same pages again and again.
+  init(_ db: Database, batchSize: Int = 1) throws {
     self.db = db
+    self.batchSize = batchSize
     let last = try Row.fetchOne(db, sql: "SELECT id, booked FROM entry ORDER BY id DESC LIMIT 1")
     nextEntry = (last?["id"] ?? 0) + 1
     let document = try Int.fetchOne(db, sql: "SELECT booked FROM document ORDER BY id DESC LIMIT 1")
     lastBooked = max(last?["booked"] ?? 0, document ?? 0)
-    insertEntry = try db.makeStatement(
-      sql: """
-        INSERT INTO entry (id, document, line, kind, date, booked, from_account, to_account, tonnes, year,
-          price_fen, reference, reverses) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
+    insertEntry = try db.makeStatement(sql: Self.insertion(of: 1))
+    insertBatch = batchSize > 1 ? try db.makeStatement(sql: Self.insertion(of: batchSize)) : insertEntry
     insertAccount = try db.makeStatement(
       sql: "INSERT INTO account (id, ledger, kind, owner, vintage, is_source) VALUES (?, ?, ?, ?, ?, ?)")
     let rows = try Row.fetchCursor(db, sql: "SELECT id, ledger, kind, owner, vintage, tonnes FROM account")
@@ -125,7 +140,14 @@ final class Journal {
     }
     let to = try account(movement.to)
     lastBooked = max(lastBooked, movement.date.number)
-    try insert(movement, from: ids[from], to: ids[to])
+    let entry = Entry(
+      id: nextEntry, movement: movement, booked: lastBooked, from: ids[from], to: ids[to])
+    if batchSize == 1 {
+      try insert([entry], by: insertEntry)
+    } else {
+      waiting.append(entry)
+      if waiting.count == batchSize { try flush() }
+    }
     balances[from] -= movement.tonnes
     balances[to] += movement.tonnes
     nextEntry += 1
@@ -143,42 +165,67 @@ final class Journal {
     return ids.count - 1
   }
 
+  /// Writes the entries that wait for their batch.
+  func flush() throws {
+    if waiting.count == batchSize {
+      try insert(waiting, by: insertBatch)
+    } else {
+      for entry in waiting { try insert([entry], by: insertEntry) }
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private static let columns = [
+    "id", "document", "line", "kind", "date", "booked", "from_account", "to_account", "tonnes", "year",
+    "price_fen", "reference", "reverses",
+  ]
+
+  private static func insertion(of rows: Int) -> String {
+    let row = "(\(databaseQuestionMarks(count: columns.count)))"
+    let values = Array(repeating: row, count: rows).joined(separator: ", ")
+    return "INSERT INTO entry (\(columns.joined(separator: ", "))) VALUES \(values)"
+  }
+
   /// Binds straight to SQLite: a year's trades are a million rows, and this is the only place where it counts.
-  private func insert(_ movement: Movement, from: Int64, to: Int64) throws {
-    let statement = insertEntry.sqliteStatement
-    sqlite3_bind_int64(statement, 1, Int64(nextEntry))
-    sqlite3_bind_int64(statement, 2, Int64(document))
-    sqlite3_bind_int64(statement, 3, Int64(movement.line))
-    bind(movement.kind.rawValue, 4)
-    sqlite3_bind_int64(statement, 5, Int64(movement.date.number))
-    sqlite3_bind_int64(statement, 6, Int64(lastBooked))
-    sqlite3_bind_int64(statement, 7, from)
-    sqlite3_bind_int64(statement, 8, to)
-    sqlite3_bind_int64(statement, 9, Int64(movement.tonnes))
-    sqlite3_bind_int64(statement, 10, Int64(movement.year))
-    bind(movement.priceFen, 11)
-    bind(movement.reference, 12)
-    bind(movement.reverses, 13)
+  private func insert(_ entries: [Entry], by prepared: Statement) throws {
+    let statement = prepared.sqliteStatement
+    var column: Int32 = 0
+    func bind(_ number: Int?) {
+      column += 1
+      if let number {
+        sqlite3_bind_int64(statement, column, Int64(number))
+      } else {
+        sqlite3_bind_null(statement, column)
+      }
+    }
+    func bind(_ text: String?) {
+      column += 1
+      guard let text else { return _ = sqlite3_bind_null(statement, column) }
+      // SQLITE_TRANSIENT: SQLite copies the text before the call returns.
+      let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      sqlite3_bind_text(statement, column, text, -1, transient)
+    }
+    for entry in entries {
+      let movement = entry.movement
+      bind(entry.id)
+      bind(document)
+      bind(movement.line)
+      bind(movement.kind.rawValue)
+      bind(movement.date.number)
+      bind(entry.booked)
+      bind(Int(entry.from))
+      bind(Int(entry.to))
+      bind(movement.tonnes)
+      bind(movement.year)
+      bind(movement.priceFen)
+      bind(movement.reference)
+      bind(movement.reverses)
+    }
     let code = sqlite3_step(statement)
     sqlite3_reset(statement)
     guard code == SQLITE_DONE else {
       let message = sqlite3_errmsg(db.sqliteConnection).map { String(cString: $0) }
       throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
-    }
-  }
-
-  private func bind(_ text: String?, _ index: Int32) {
-    guard let text else { return _ = sqlite3_bind_null(insertEntry.sqliteStatement, index) }
-    // SQLITE_TRANSIENT: SQLite copies the text before the call returns.
-    let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    sqlite3_bind_text(insertEntry.sqliteStatement, index, text, -1, transient)
-  }
-
-  private func bind(_ number: Int?, _ index: Int32) {
-    if let number {
-      sqlite3_bind_int64(insertEntry.sqliteStatement, index, Int64(number))
-    } else {
-      sqlite3_bind_null(insertEntry.sqliteStatement, index)
     }
   }
 }

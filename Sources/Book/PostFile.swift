@@ -36,18 +36,34 @@ extension Book {
 
   // MARK: Trades
 
+  /// Posts trades while it reads them, so that a nation's year needs no room in memory.
+  ///
+  /// A file need not be in the order of its days, but the book is: otherwise the rows are taken back, sorted
+  /// and posted again. And row by row where the database refuses one, so that it is told with its line.
   private func postTrades(_ file: CSVFile, _ request: PostRequest) throws(BookError) -> PostOutcome {
+    var isSorted = true
+    var isTaken = true
+    let outcome = try post(request, kind: "trades", date: nil, found: [], batchSize: Self.tradeBatch) {
+      posting in
+      isTaken = try posting.inBatches { posting in isSorted = try posting.stream(file) }
+    }
+    if isSorted, isTaken { return outcome }
     var rows: [TradeRow] = []
     let found = file.readTrades { rows.append($0) }
-    // A file need not be in the order of its days, but the book is.
-    if !zip(rows, rows.dropFirst()).allSatisfy({ $0.date <= $1.date }) {
-      rows.sort { ($0.date, $0.line) < ($1.date, $1.line) }
+    rows.sort { ($0.date, $0.line) < ($1.date, $1.line) }
+    for batchSize in isTaken ? [Self.tradeBatch, 1] : [1] {
+      let outcome = try post(
+        request, kind: "trades", date: rows.first?.date ?? Self.noDate, found: found, batchSize: batchSize
+      ) { posting in
+        isTaken = try posting.inBatches { posting in for row in rows { try posting.trade(row) } }
+      }
+      if isTaken || batchSize == 1 { return outcome }
     }
-    let first = rows.first?.date ?? request.date ?? Self.noDate
-    return try post(request, kind: "trades", date: first, found: found) { posting in
-      for row in rows { try posting.trade(row) }
-    }
+    return outcome
   }
+
+  /// Beyond this nothing is gained.
+  private static let tradeBatch = 100
 
   /// For a document without rows.
   static let noDate = CalendarDate.lastDay(of: 2000)
@@ -178,6 +194,50 @@ extension Posting {
     return nil
   }
 
+  /// Posts by a body that reads no entries back.
+  ///
+  /// - Returns: false, and nothing is kept, where the database refuses a batch.
+  fileprivate mutating func inBatches(_ body: (inout Posting) throws -> Void) throws -> Bool {
+    do {
+      try body(&self)
+      try journal.flush()
+      return true
+    } catch let error as DatabaseError
+      where error.resultCode == .SQLITE_CONSTRAINT && journal.batchSize > 1
+    {
+      hasContent = false
+      return false
+    }
+  }
+
+  /// Posts the trades of a file in the order of their lines.
+  ///
+  /// With a row that cannot be read nothing is posted, and only what reading found is told, as for every
+  /// other table.
+  ///
+  /// - Returns: false, and nothing is kept, where the days of the lines fall.
+  fileprivate mutating func stream(_ file: CSVFile) throws -> Bool {
+    var last: CalendarDate?
+    var isSorted = true
+    var failure: (any Error)?
+    let found = file.readTrades { row in
+      guard isSorted, failure == nil else { return }
+      if let last, row.date < last { return isSorted = false }
+      do {
+        if last == nil { try begin(kind: "trades", booked: row.date) }
+        last = row.date
+        try trade(row)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    if found.contains(where: { $0.severity == .error }) { diagnostics = [] }
+    diagnostics += found
+    if !isSorted { hasContent = false }
+    return isSorted
+  }
+
   mutating func trade(_ row: TradeRow) throws {
     for (party, field) in [(row.seller, "seller"), (row.buyer, "buyer")] where party != "-" && !knows(party) {
       return refuseUnknown(party, line: row.line, field: field)
@@ -197,7 +257,9 @@ extension Posting {
         Movement(
           .trade, row.date, from: account(row.seller), to: account(row.buyer), row.tonnes, priceFen: fen,
           reference: row.document.isEmpty ? nil : row.document, line: row.line))
-    } catch let error as DatabaseError where error.message?.contains("entry.reference") ?? false {
+    } catch let error as DatabaseError
+      where journal.batchSize == 1 && (error.message?.contains("entry.reference") ?? false)
+    {
       refuse(
         Diagnostic(
           .csvDuplicate, file: request.name, line: row.line, field: "document", text: row.document,

@@ -56,10 +56,13 @@ extension Book {
   ///
   /// - Parameters:
   ///   - kind: as the book's documents name it.
+  ///   - date: the day of the document; nil where the body begins it, with the first row that it reads.
   ///   - found: what reading the document found wrong; with an error among it nothing is posted.
+  ///   - batchSize: as of the journal; above 1, the body flushes it at its end.
   ///   - body: posts the movements and reports what it refuses.
   func post(
-    _ request: PostRequest, kind: String, run: String? = nil, date: CalendarDate, found: [Diagnostic],
+    _ request: PostRequest, kind: String, run: String? = nil, date: CalendarDate?, found: [Diagnostic],
+    batchSize: Int = 1,
     _ body: (inout Posting) throws -> Void
   ) throws(BookError) -> PostOutcome {
     if found.contains(where: { $0.severity == .error }) {
@@ -81,9 +84,8 @@ extension Book {
           PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found + [note]), false
         )
       }
-      var posting = try Posting(db, request: request)
-      posting.document = try posting.journal.begin(
-        kind: kind, name: request.name, sha256: request.sha256, run: run, booked: date)
+      var posting = try Posting(db, request: request, batchSize: batchSize)
+      if let date { try posting.begin(kind: kind, run: run, booked: date) }
       try body(&posting)
       let isRefused = posting.diagnostics.contains { $0.severity == .error }
       let keep = !isRefused && posting.hasContent
@@ -110,11 +112,17 @@ struct Posting {
   /// So many refused rows are shown; a file that is all wrong needs no million messages.
   private static let shownRefusals = 20
 
-  init(_ db: Database, request: PostRequest) throws {
+  init(_ db: Database, request: PostRequest, batchSize: Int) throws {
     self.db = db
     self.request = request
-    journal = try Journal(db)
+    journal = try Journal(db, batchSize: batchSize)
     entities = try Set(String.fetchAll(db, sql: "SELECT uscc FROM entity"))
+  }
+
+  /// Opens the document in the journal.
+  mutating func begin(kind: String, run: String? = nil, booked: CalendarDate) throws {
+    document = try journal.begin(
+      kind: kind, name: request.name, sha256: request.sha256, run: run, booked: booked)
   }
 
   func knows(_ uscc: String) -> Bool { entities.contains(uscc) }

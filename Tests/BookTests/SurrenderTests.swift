@@ -169,6 +169,36 @@ struct PostingTests {
     #expect(!outcome.isPosted)
   }
 
+  @Test("trades in no order are posted by day, and what is sold before it was bought is refused")
+  func unsorted() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0), (other, 10, 0)])
+    let sale = "\(other),\(anhui),2025,50,70,2026-10-12\n"
+    let purchase = "\(anhui),\(other),2025,50,70,2026-10-11\n"
+    #expect(try test.post(trades + sale + purchase).isPosted)
+    let lines = try test.book.read {
+      try Int.fetchAll($0, sql: "SELECT line FROM entry WHERE kind = 'trade' ORDER BY id")
+    }
+    #expect(lines == [3, 2])
+    let early = "\(other),\(anhui),2025,50,70,2026-10-13\n"
+    let late = "\(anhui),\(other),2025,50,70,2026-10-14\n"
+    let refused = try test.post(trades + late + early)
+    #expect(refused.diagnostics.map(\.code) == [.bookOverdraw] && refused.diagnostics.first?.line == 3)
+    #expect(try test.balance(.holding, anhui) == 300 && test.isBalanced)
+  }
+
+  @Test("with a row that cannot be read nothing of a file is posted, and only that is told")
+  func unreadableRow() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let rows = "\(anhui),-,2025,200,70,2026-10-10\n\(anhui),-,2025,200,70,2026-10-11\n"
+    let outcome = try test.post(trades + rows + "\(anhui),-,2025,x,70,2026-10-12\n")
+    #expect(outcome.diagnostics.map(\.code) == [.csvValue] && outcome.diagnostics.first?.line == 4)
+    #expect(!outcome.isPosted && outcome.tallies.isEmpty)
+    #expect(try test.balance(.holding, anhui) == 300)
+    #expect(try test.book.check().documents == 1)
+  }
+
   @Test("a dry run says the same and writes nothing")
   func dry() throws {
     let test = try TestBook()

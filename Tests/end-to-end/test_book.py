@@ -228,6 +228,11 @@ class Guard(BookTest):
             ("DROP TRIGGER entry_kept; DELETE FROM entry WHERE id = 2", "missing"),
             ("DROP TRIGGER account_balance; UPDATE account SET tonnes = tonnes + 7 WHERE id = 3", "its entries come to"),
             ("DROP TRIGGER entry_apply", "entry_apply"),
+            # Python does not ask SQLite to mind references.
+            ("INSERT INTO credit VALUES (1, 77, '91340000MA0009999X', 'P', 20250101)", "a row of credit refers to nothing"),
+            ("DROP TRIGGER entry_reversal; INSERT INTO entry SELECT (SELECT max(id) + 1 FROM entry), (SELECT max(id) FROM document), 0, kind, date,"
+             " (SELECT max(booked) FROM entry), from_account, to_account, 1, year, price_fen, NULL, 999999 FROM entry WHERE id = 1",
+             "a row of entry refers to nothing"),
         ):
             with self.subTest(force):
                 book = self.filled()

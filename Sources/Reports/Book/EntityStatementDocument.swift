@@ -180,7 +180,9 @@ struct EntityStatementDocument {
           rows: statement.documents.map { line in
             let digest = line.run.isEmpty ? line.sha256 : line.run
             return [
-              .text("\(line.id)"), .text(line.kind), .text(line.name), .text(line.booked.description),
+              .text("\(line.id)"), .text(line.kind),
+              .text(line.name.split(separator: "/").last.map(String.init) ?? line.name),
+              .text(line.booked.description),
               .text(digest.isEmpty ? "–" : "\(digest.prefix(16))…"),
             ]
           }, isDense: true)))

@@ -127,7 +127,13 @@ struct HTMLRenderer {
   }
 
   private mutating func cell(_ cell: Cell, isNumeric: Bool) {
-    raw(isNumeric ? "<td class=\"n\">" : Self.isLongWord(cell) ? "<td class=\"w\">" : "<td>")
+    if isNumeric {
+      raw("<td class=\"n\">")
+    } else if Self.isLongWord(cell) {
+      raw("<td class=\"w\">")
+    } else {
+      raw(Self.isDay(cell) ? "<td class=\"o\">" : "<td>")
+    }
     switch cell {
     case .empty: break
     case .blank: blank()
@@ -150,6 +156,12 @@ struct HTMLRenderer {
   private static func isLongWord(_ cell: Cell) -> Bool {
     guard case .text(let content) = cell, content.utf8.count > 24 else { return false }
     return content.split(separator: " ").contains { $0.utf8.count > 24 }
+  }
+
+  /// A date, which its hyphens would let break in a narrow column.
+  private static func isDay(_ cell: Cell) -> Bool {
+    guard case .text(let content) = cell, content.utf8.count == 10 else { return false }
+    return CalendarDate(content) != nil
   }
 
   /// The label in the report's language, and the other one small beside it where it differs.
