@@ -7,11 +7,13 @@ package final class OutputFolder: Sendable {
   package let path: String
   private let written = Mutex<[String: String]>([:])
   private let earlier: Set<String>
+  private let lock: FolderLock
 
-  /// Makes the folder and looks for the manifest of an earlier run.
+  /// Makes the folder, keeps other runs out of it, and looks for the manifest of an earlier run.
   package init(_ path: String) throws(BatchError) {
     self.path = path
     do { try FileSystem.makeFolder(path) } catch { throw BatchError(error) }
+    lock = try FolderLock(path)
     earlier = Set(Manifest.read(in: path)?.outputs.keys.map { $0 } ?? [])
   }
 
@@ -37,9 +39,11 @@ package final class OutputFolder: Sendable {
   /// The SHA-256 of every file written, by its name.
   package var digests: [String: String] { written.withLock { $0 } }
 
-  /// Removes what an earlier run's manifest lists and this run did not write.
+  /// Removes what an earlier run's manifest lists and this run did not write, and what a run that was
+  /// killed left half written.
   package func removeStale() {
     let current = written.withLock { Set($0.keys) }
+    for name in current.union(earlier) where Self.isInside(name) { FileSystem.remove("\(path)/\(name).part") }
     for name in earlier.subtracting(current).sorted() where Self.isInside(name) {
       FileSystem.remove("\(path)/\(name)")
       if let folder = Self.folder(of: name) { FileSystem.removeIfEmpty("\(path)/\(folder)") }

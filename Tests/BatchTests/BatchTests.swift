@@ -51,10 +51,12 @@ struct DiscoveryTests {
   @Test("what an earlier run wrote and this one does not is removed, and nothing outside the folder")
   func stale() throws {
     try folder { path in
-      let first = try OutputFolder("\(path)/out")
-      try first.write([1], to: "entities/A/x.json")
-      try first.write([1], to: "kept.csv")
-      var digests = first.digests
+      var digests = try { () throws -> [String: String] in
+        let first = try OutputFolder("\(path)/out")
+        try first.write([1], to: "entities/A/x.json")
+        try first.write([1], to: "kept.csv")
+        return first.digests
+      }()
       digests["../outside.txt"] = "0"
       try FileSystem.write([1], to: "\(path)/outside.txt")
       let manifest = Manifest(
@@ -67,6 +69,32 @@ struct DiscoveryTests {
       #expect(FileSystem.kind(of: "\(path)/out/entities/A") == nil)
       #expect(FileSystem.kind(of: "\(path)/out/kept.csv") == .file)
       #expect(FileSystem.kind(of: "\(path)/outside.txt") == .file)
+    }
+  }
+
+  @Test("two runs cannot write into one folder at once; when one has ended, the next may")
+  func lock() throws {
+    try folder { path in
+      try {
+        let first = try OutputFolder("\(path)/out")
+        #expect(throws: BatchError.self) { try OutputFolder("\(path)/out") }
+        try first.write([1], to: "kept.csv")
+      }()
+      _ = try OutputFolder("\(path)/out")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(path)/out") == ["kept.csv"])
+    }
+  }
+
+  @Test("what a killed run left half written goes with the next")
+  func halfWritten() throws {
+    try folder { path in
+      try FileSystem.makeFolder("\(path)/out")
+      try FileSystem.write([1], to: "\(path)/out/kept.csv.part")
+      let output = try OutputFolder("\(path)/out")
+      try output.write([2], to: "other.csv")
+      try output.write([2], to: "kept.csv")
+      output.removeStale()
+      #expect(FileSystem.kind(of: "\(path)/out/kept.csv.part") == nil)
     }
   }
 }

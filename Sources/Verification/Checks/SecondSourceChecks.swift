@@ -27,13 +27,22 @@ enum SecondSourceChecks {
           }), let (own, other) = try totals(of: series, source)
         else { continue }
         guard try scope.differs(own, from: other, byMoreThan: tolerance.value) else { continue }
-        findings.append(
-          scope.finding(
-            facility, series, reported: "\(own)", expected: "\(other)", limit: tolerance.entry,
-            message: Label(
-              zh: "\(series.item.label.zh)与\(source.source)相差超过\(tolerance.entry.valueText)%",
-              en: "\(series.item.label.en) is more than \(tolerance.entry.valueText) % off \(source.source)"))
-        )
+        var finding = scope.finding(
+          facility, series, reported: "\(own)", expected: "\(other)", limit: tolerance.entry,
+          message: Label(
+            zh: "\(series.item.label.zh)与\(source.source)相差超过\(tolerance.entry.valueText)%",
+            en: "\(series.item.label.en) is more than \(tolerance.entry.valueText) % off \(source.source)"))
+        let months = try months(of: series, source, own, other, decimals: scope.decimals(of: .quantity) ?? 2)
+        let reason = Label(zh: "第二来源（\(source.source)）", en: "second source (\(source.source))")
+        // A nonconformity takes the conservative of the two; a prompt says what the other would come to.
+        if finding.severity <= .s2 {
+          finding.corrections = try Conservative.corrections(
+            of: series, facility, scope.filing.sector, replacedBy: months, reason: reason)
+        } else {
+          finding.alternatives = Conservative.replacements(
+            of: series, facility, scope.filing.sector, by: months, reason: reason)
+        }
+        findings.append(finding)
       }
     }
     return findings
@@ -55,5 +64,24 @@ enum SecondSourceChecks {
       count += 1
     }
     return count == 0 ? nil : (own, other)
+  }
+
+  /// The source's months, in the unit of the formulas; where it states only the year, the filed months in
+  /// proportion.
+  private static func months(
+    of series: Series, _ source: SecondSource, _ own: FixedDecimal, _ other: FixedDecimal, decimals: Int
+  ) throws(ArithmeticError) -> [FixedDecimal?] {
+    guard let factor = source.unit.factor(to: source.item.quantityUnit) else { return [] }
+    var months: [FixedDecimal?] = []
+    for month in 1...12 {
+      if source.annual != nil, !own.isZero, let filed = try series.value(in: month) {
+        months.append(try (filed * other).divided(by: own, decimals: decimals))
+      } else if source.annual == nil, let stated = source.months[month] {
+        months.append(try stated * factor)
+      } else {
+        months.append(nil)
+      }
+    }
+    return months
   }
 }

@@ -59,7 +59,7 @@ enum DataNeeds {
           mainSolidFuel(of: facility).map { fuel in facility.stock.contains { $0.item == fuel } } ?? true
         }),
       lastYear("S01", .enterprise, .emissions),
-    ] + laboratoryValues
+    ] + laboratoryValues + ["E09", "F10", "R04"].map(batches)
 
   /// What a report on a measured carbon content states beside it.
   private static let laboratoryValues = [
@@ -74,6 +74,17 @@ enum DataNeeds {
           facility.series.contains { $0.item == item && $0.parameter == parameter }
         }
       })
+  }
+
+  /// The batches of which a measured fuel's months are the means.
+  private static func batches(_ check: String) -> DataNeed {
+    DataNeed(
+      check, Label(zh: "实测固体燃料的分批检测结果", en: "batch results of measured solid fuels"),
+      concerns: { facility in
+        facility.series.contains {
+          $0.parameter == .netCalorificValue && $0.method == .measured && $0.item.fuelState == .solid
+        }
+      }, isMet: { !$0.batches.isEmpty })
   }
 
   // MARK: Forms of needs
