@@ -1,0 +1,66 @@
+"""A run that is killed, and two at once: nothing half written under its final name, and a rerun gives the same bytes."""
+
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+from support import CETS, FIXTURES, cets, tree
+
+KILLS = 200
+
+
+class Crash(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="cets-crash-")
+        cls.reference = os.path.join(cls.folder, "reference")
+        start = time.monotonic()
+        cets(*cls.arguments(cls.reference))
+        cls.duration = time.monotonic() - start
+        cls.expected = tree(cls.reference)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    @staticmethod
+    def arguments(out):
+        return ["process", os.path.join(FIXTURES, "2025"), "--year", "2025", "--out", out, "--workbooks"]
+
+    def test_killed_at_random_points_it_leaves_no_half_file_and_a_rerun_gives_the_same_bytes(self):
+        out = os.path.join(self.folder, "killed")
+        rng = random.Random(5)
+        cut_short = 0
+        for _ in range(KILLS):
+            run = subprocess.Popen([CETS, *self.arguments(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(rng.uniform(0, 1.1 * self.duration))
+            run.kill()
+            cut_short += run.wait() != 1  # 1: it had ended with its findings
+            for name, digest in tree(out).items() if os.path.isdir(out) else ():
+                if not name.endswith(".part"):
+                    self.assertEqual(digest, self.expected[name], name)
+        self.assertGreater(cut_short, KILLS / 2)
+        self.assertEqual(cets(*self.arguments(out)).returncode, 1)
+        self.assertEqual(tree(out), self.expected)
+
+    def test_a_second_run_into_the_same_folder_is_refused_while_the_first_writes(self):
+        out = os.path.join(self.folder, "shared")
+        os.makedirs(out)
+        import fcntl
+
+        held = os.open(out, os.O_RDONLY)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        refused = cets(*self.arguments(out))
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn("another run is writing", refused.stderr)
+        self.assertEqual(os.listdir(out), [])
+        os.close(held)
+        self.assertEqual(cets(*self.arguments(out)).returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
