@@ -132,7 +132,7 @@ struct HTMLRenderer {
     } else if Self.isLongWord(cell) {
       raw("<td class=\"w\">")
     } else {
-      raw(Self.isDay(cell) ? "<td class=\"o\">" : "<td>")
+      raw(Self.isDay(cell) ? "<td class=\"day\">" : "<td>")
     }
     switch cell {
     case .empty: break

@@ -34,7 +34,7 @@ enum Stylesheet {
     td { vertical-align: top; border-bottom: 1px solid var(--line); padding: 4px 8px; overflow-wrap: break-word; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
     .w { overflow-wrap: anywhere; }
-    .o { white-space: nowrap; }
+    .day { white-space: nowrap; }
     .u { display: block; font-weight: 400; color: var(--soft); font-size: .88em; white-space: nowrap; }
     tr.t td { font-weight: 650; border-top: 1px solid var(--ink); background: var(--tint); }
     table.d { font-size: 10.5px; } table.d th, table.d td { padding: 3px 5px; }
@@ -51,7 +51,7 @@ enum Stylesheet {
       .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
       .facts + .scroll, .scroll + figure { break-before: avoid; }
       section.wide { page: wide; } section.page { break-before: page; } a { color: inherit; text-decoration: none; }
-      footer { margin-top: 14pt; }
+      footer { margin-top: 14pt; break-before: avoid; }
       th, tr.t td, .remark, .figures { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
     """
