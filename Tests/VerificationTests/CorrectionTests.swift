@@ -128,6 +128,18 @@ struct CorrectionTests {
     #expect(try correction.month == 5 && correction.value == decimal("0.60412968"))
   }
 
+  // The widest accuracy of a weighing meter, 1.0 %: 101 t in each of the twelve months.
+  @Test("a quantity without a document counts as one whose meter is not calibrated")
+  func unsupportedQuantity() throws {
+    var filing = try filing()
+    filing.facilities[0].series[1].evidence = []
+    let verified = try verify(filing)
+    #expect(verified.findings(of: "E01").count == 1)
+    #expect(verified.corrections.count { $0.check == "E01" } == 12)
+    let coal = verified.correctedFiling.facilities[0].series(.fuelIn, .bituminousCoal, .quantity)
+    #expect(try coal?.value(in: 4) == decimal("101"))
+  }
+
   @Test("what would be subtracted without a document is not (VG26, conservativeness)")
   func unsupportedDeduction() throws {
     var filing = try emptyFiling(.steel)

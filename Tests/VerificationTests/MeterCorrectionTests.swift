@@ -84,6 +84,7 @@ struct MeterCorrectionTests {
   func steel() throws {
     var filing = try emptyFiling(.steel)
     filing.meters = [try Case.uncalibrated.meter()]
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
     try filing.enterprise.add(.fuelIn, .converterGas, "-10", months: 1...1, meter: "M1")
     try filing.enterprise.add(.product, .crudeSteel, "1000", months: 1...1, meter: "M1")
     try filing.enterprise.add(.carbonate, .limestone, "200", months: 1...1, meter: "M1")
@@ -116,6 +117,7 @@ struct MeterCorrectionTests {
   func aluminium() throws {
     var filing = try emptyFiling(.aluminium)
     filing.meters = [try Case.uncalibrated.meter()]
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
     var process = Facility(id: "D1", kind: .electrolysis)
     try process.add(.anode, .anode, "480", months: 1...1, meter: "M1")
     try process.add(.product, .liquidAluminium, "1000", months: 1...1, meter: "M1")

@@ -20,7 +20,7 @@ enum EvidenceChecks {
           scope.finding(
             facility, series, month: months.count == 1 ? first : 0,
             reported: series.evidence.joined(separator: " "),
-            corrections: scope.failedTests(series, facility, months),
+            corrections: try unsupportedValues(scope, series, facility, months),
             message: Label(
               zh: "\(series.item.label.zh)\(series.parameter.label.zh)：\(list)月没有当月支撑材料",
               en: "\(series.parameter.label.en) of \(series.item.label.en): no document for months \(list)"),
@@ -29,6 +29,17 @@ enum EvidenceChecks {
       }
     }
     return findings
+  }
+
+  /// A factor without a document is the guideline's default, and what would be subtracted is not. Any other
+  /// quantity has neither default nor zero to fall back on: it counts as one whose meter is not calibrated.
+  private static func unsupportedValues(
+    _ scope: CheckScope, _ series: Series, _ facility: Facility, _ months: [Int]
+  ) throws -> [Correction] {
+    let corrections = scope.failedTests(series, facility, months)
+    guard series.parameter == .quantity, corrections.isEmpty else { return corrections }
+    let percent = try scope.widestAccuracy(of: series).value
+    return try months.flatMap { try scope.moved(series, facility, $0, byPercent: percent) }
   }
 
   /// Defaults of factors and auxiliary data need no evidence; quantities have no default.

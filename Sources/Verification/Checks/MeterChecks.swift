@@ -14,7 +14,7 @@ enum MeterChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series where series.direction != .auxiliary {
-        let widest = try widestAccuracy(scope, series)
+        let widest = try scope.widestAccuracy(of: series)
         if let meter = scope.filing.meters.first(where: { $0.id == series.meter }) {
           let sheet = MeterSheet(meter, widest: widest.value, interval: interval.value)
           if let finding = try faults(scope, facility, series, sheet) { findings.append(finding) }
@@ -25,12 +25,6 @@ enum MeterChecks {
       }
     }
     return findings
-  }
-
-  private static func widestAccuracy(
-    _ scope: CheckScope, _ series: Series
-  ) throws(RuleError) -> Rule<FixedDecimal> {
-    try scope.limit(series.item.quantityUnit == .tonne ? "accuracy.weighing" : "accuracy.flow")
   }
 
   /// A quantity said to be measured that names no meter, and has no ledger either.
@@ -162,8 +156,14 @@ enum MeterChecks {
 }
 
 extension CheckScope {
+  /// The widest accuracy that a meter of the series' class may be required to have, per cent (E17): what a
+  /// value is moved by of which nothing better is shown.
+  func widestAccuracy(of series: Series) throws(RuleError) -> Rule<FixedDecimal> {
+    try rules.number("check.E17.accuracy.\(series.item.quantityUnit == .tonne ? "weighing" : "flow")")
+  }
+
   /// A month's value moved by a percentage to the conservative side, rounded as the guideline rounds it.
-  fileprivate func moved(
+  func moved(
     _ series: Series, _ facility: Facility, _ month: Int, byPercent percent: FixedDecimal
   ) throws -> [Correction] {
     try Conservative.corrections(
