@@ -43,16 +43,29 @@ package struct ReportMark: Sendable {
     let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 128 && !($0 >= 97 && $0 <= 122) }
     if isPlain { return text }
     var result = String.UnicodeScalarView()
-    for scalar in text.uppercased().unicodeScalars {
+    for scalar in text.unicodeScalars {
       switch scalar.value {
+      case 0..<0x80: append(scalar, to: &result)
       // Full-width forms of ASCII, full-width hyphen included.
       case 0xFF01...0xFF5E:
-        if let half = Unicode.Scalar(scalar.value - 0xFEE0) { result.append(half) }
+        if let half = Unicode.Scalar(scalar.value - 0xFEE0) { append(half, to: &result) }
       case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: result.append("-")
       case 0x200B...0x200D, 0xFEFF: continue
-      default: if !scalar.properties.isWhitespace { result.append(scalar) }
+      // Han and what comes behind it has neither capitals nor blanks but one.
+      case 0x2E80...: if scalar.value != 0x3000 { result.append(scalar) }
+      default:
+        if !scalar.properties.isWhitespace {
+          result.append(contentsOf: scalar.properties.uppercaseMapping.unicodeScalars)
+        }
       }
     }
     return String(result)
+  }
+
+  /// A character of ASCII as a capital; blanks and controls not at all.
+  private static func append(_ scalar: Unicode.Scalar, to result: inout String.UnicodeScalarView) {
+    guard scalar.value > 32 else { return }
+    let isSmall = scalar.value >= 97 && scalar.value <= 122
+    result.append(isSmall ? Unicode.Scalar(UInt8(scalar.value - 32)) : scalar)
   }
 }

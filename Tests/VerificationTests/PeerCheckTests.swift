@@ -40,6 +40,17 @@ struct PeerCheckTests {
     "22.1", "22.9", "21.7", "23.4", "22.2", "21.9", "22.6", "23.1", "22.4", "21.5", "22.8", "22.0",
   ]
 
+  @Test(
+    "a report's number compares whatever keyboard it was typed on",
+    arguments: [
+      ("TR-101A", "TR-101A"), ("tr-101a", "TR-101A"), ("ＴＲ－１０１ａ", "TR-101A"),
+      (" TR — 101 A\u{3000}", "TR-101A"),
+      ("皖检 é", "皖检É"), ("a\u{200B}b\u{A0}", "AB"), ("", ""),
+    ])
+  func normalised(text: String, expected: String) {
+    #expect(ReportMark.normalised(text) == expected)
+  }
+
   @Test("S16 (MEE22): results of one laboratory that run alike at two firms are found at both")
   func alike() throws {
     // The second is the first times two plus one: correlation 1.
