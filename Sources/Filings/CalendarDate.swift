@@ -24,7 +24,8 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
   /// Reads `YYYY-MM-DD` from bytes; nil for anything else. A year that begins with 0 is none, in the schema
   /// of filings neither.
   package init?(utf8 bytes: UnsafeRawBufferPointer) {
-    guard bytes.count == 10, bytes[0] != UInt8(ascii: "0"), bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+    guard bytes.count == 10, bytes[0] != UInt8(ascii: "0") else { return nil }
+    guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0
       for byte in bytes[range] {
