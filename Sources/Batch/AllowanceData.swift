@@ -17,8 +17,8 @@ package struct AllowanceData: Sendable {
   package private(set) var decisions: [DecisionInput] = []
   /// Tonnes to be deducted, by USCC.
   package private(set) var deductions: [String: FixedDecimal] = [:]
-  /// Last year's verified total, by USCC.
-  package private(set) var lastYear: [String: FixedDecimal] = [:]
+  /// Last year's totals, by USCC.
+  package private(set) var lastYear: [String: LastYearResult] = [:]
   package private(set) var diagnostics: [Diagnostic] = []
 
   /// Where each unit-bound row stands, to tell of rows that no unit of the run took.
@@ -176,7 +176,7 @@ package struct AllowanceData: Sendable {
     diagnostics += past.diagnostics
     for row in past.rows
     where row.facility == Facility.enterpriseID && row.source == "total" {
-      lastYear[row.uscc] = row.verified
+      lastYear[row.uscc] = LastYearResult(declared: row.declared, verified: row.verified)
     }
   }
 
