@@ -8,7 +8,8 @@ package enum CheckRegistry {
     IdentityChecks.all + ArithmeticChecks.all + MissingMonthCheck.all + EvidenceChecks.all
     + LaboratoryChecks.all + BatchChecks.all
     + MeterChecks.all + LedgerChecks.all + SecondSourceChecks.all + FuelChecks.all + CementChecks.all
-    + HeatResponseCheck.all + ClinkerChemistryChecks.all + SteelChecks.all + CarbonShiftChecks.all + AluminiumChecks.all
+    + HeatResponseCheck.all + ClinkerChemistryChecks.all + SteelChecks.all + CarbonShiftChecks.all
+    + AluminiumChecks.all
     + LastYearChecks.all + StatisticsChecks.all + RegressionCheck.all + LaboratoryShiftCheck.all
 
   /// Checks that the readers, the calculators and the settlement make where they work; their findings
