@@ -10,6 +10,7 @@ package struct FilingRules {
   /// Everything that breaks a rule, and what a person should know; sorted by place.
   package static func check(_ filing: Filing) -> [Diagnostic] {
     var rules = FilingRules(filing: filing)
+    guard rules.areFacilitiesFew() else { return rules.diagnostics }
     rules.checkFilledIn()
     rules.checkCodes()
     rules.checkMeters()
@@ -19,6 +20,21 @@ package struct FilingRules {
 
   private init(filing: Filing) {
     self.filing = filing
+  }
+
+  // MARK: Size
+
+  /// The largest works has some sixty processes and units; what is held against every other facility would take
+  /// its time with a hundred thousand.
+  private static let mostFacilities = 1000
+
+  private mutating func areFacilitiesFew() -> Bool {
+    guard filing.facilities.count > Self.mostFacilities else { return true }
+    let kind = ReaderLimits.Kind.facilities
+    add(
+      .limit, filing.facilities[Self.mostFacilities].location, field: "", text: "",
+      kind.message(Self.mostFacilities), expected: kind.expected(Self.mostFacilities))
+    return false
   }
 
   // MARK: Identity
