@@ -309,6 +309,11 @@ class Explanations(unittest.TestCase):
         self.assertIn("统一社会信用代码", done.stdout)
         self.assertIn("+ 91340100MA2TEXTX0F", done.stdout)
 
+    def test_every_code_has_an_example(self):
+        for line in cets("validate", "--explain", "all", "--format", "jsonl").stdout.splitlines():
+            code = json.loads(line)["code"]
+            self.assertRegex(cets("validate", "--explain", code).stdout, r"(?s)Example 示例\n  - .", code)
+
     def test_an_unknown_code_is_a_usage_error_with_a_suggestion(self):
         done = cets("validate", "--explain", "FIL-UNITS")
         self.assertEqual(done.returncode, 2)
