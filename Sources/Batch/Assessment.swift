@@ -52,6 +52,17 @@ package struct Assessor: Sendable {
     options = CalculationOptions(tracing: tracing)
   }
 
+  /// What one per cent of a value moves; nothing where it cannot be calculated.
+  func sensitivity(
+    _ assessment: Assessment, _ settlement: Settlement, _ balanceValues: [BalanceValue]
+  ) -> [SensitivityLine] {
+    let filing = assessment.statement.correctedFiling
+    let tried = Sensitivity(
+      filing: filing, rules: rules, specialCases: specialCases[filing.entity.uscc] ?? [],
+      settlement: settlement, balanceValues: balanceValues)
+    return (try? tried.lines(assessment.statement.verified)) ?? []
+  }
+
   /// - Parameter peers: what the comparison with the other filings of the batch found.
   package func assess(_ read: ReadResult, peers: PeerFindings = .none) -> AssessmentOutcome {
     guard let filing = read.filing, !read.diagnostics.contains(where: { $0.severity == .error }) else {
