@@ -95,7 +95,7 @@ package struct Assessor: Sendable {
   }
 
   /// Every diagnostic that assessing a filing ends with, and no more than it takes to tell: what a finding
-  /// corrects can only reject a filing whose numbers are near what a decimal holds.
+  /// corrects can only reject a filing whose numbers are near what a decimal holds, and neither can a formula.
   func diagnostics(of filing: Filing, _ read: ReadResult) -> [Diagnostic] {
     if filing.hasLongNumbers {
       switch assess(read) {
@@ -105,6 +105,7 @@ package struct Assessor: Sendable {
       }
     }
     do {
+      let options = CalculationOptions(onlyChecking: !filing.hasConversions)
       let statement = try Accounting.statement(of: filing, by: rules, options: options)
       _ = try UnitBuilder(
         filing: filing, statement: statement, rules: rules,
