@@ -12,7 +12,8 @@ extension ProcessRun {
   func write(
     _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
     _ assessor: Assessor, to output: OutputFolder
-  ) async throws(BatchError) {
+  ) async throws(BatchError) -> Manifest {
+    recorder.enter(.tables, items: phase.entities.count)
     let date =
       options.asOf ?? phase.entities.map(\.submittedOn).max() ?? CalendarDate.lastDay(of: options.year)
     try output.write(ResultTables.allowances(settled.result.allocations), to: "allowances.csv")
@@ -24,13 +25,16 @@ extension ProcessRun {
       try output.write(DiagnosticsDocuments.rejection(filing), to: "rejected/\(filing.name).json")
     }
     if options.reports == .all {
+      recorder.enter(.reports, items: phase.entities.count)
       try await writeEntityReports(settled, phase, inputs, allowances, assessor, date, to: output)
+      recorder.enter(.documents)
       try writeWorkbook(settled, date, to: output)
       let summary = summary(settled, phase, rejected, date)
       try output.write(summary.html(in: options.language), to: "summary.html")
     }
-    try writeManifest(phase, inputs, date, to: output)
+    let manifest = try writeManifest(phase, inputs, date, to: output)
     output.removeStale()
+    return manifest
   }
 
   private func writeFindings(_ phase: AssessPhase, to output: OutputFolder) throws(BatchError) {
@@ -183,7 +187,7 @@ extension ProcessRun {
 
   private func writeManifest(
     _ phase: AssessPhase, _ inputs: RunInputs, _ date: CalendarDate, to output: OutputFolder
-  ) throws(BatchError) {
+  ) throws(BatchError) -> Manifest {
     var digests = phase.digests
     digests.merge(inputs.tableDigests) { _, table in table }
     for (name, path) in [("--balance-values", options.balanceValues), ("--decisions", options.decisions)] {
@@ -200,6 +204,7 @@ extension ProcessRun {
         }, uniquingKeysWith: { first, _ in first }), outputs: output.digests)
     do {
       try FileSystem.write(try manifest.json(), to: "\(output.path)/\(Manifest.fileName)")
+      return manifest
     } catch let error as FileError {
       throw BatchError(error)
     } catch let error as BatchError {

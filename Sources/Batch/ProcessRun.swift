@@ -31,12 +31,14 @@ package struct ProcessOptions: Sendable {
   /// Annexes 1 to 3 of each verifier's report as a workbook too.
   package var workbooks: Bool
   package var limits: ReaderLimits
+  /// A file that OpenLineage events are added to.
+  package var lineage: String?
 
   package init(
     paths: [String], year: Int, out: String, balanceValues: String?, decisions: String? = nil, jobs: Int,
     language: Language,
     asOf: CalendarDate?, rulebook: Rulebook, reports: Reports, workbooks: Bool = false,
-    limits: ReaderLimits = ReaderLimits()
+    limits: ReaderLimits = ReaderLimits(), lineage: String? = nil
   ) {
     self.paths = paths
     self.year = year
@@ -50,6 +52,7 @@ package struct ProcessOptions: Sendable {
     self.reports = reports
     self.workbooks = workbooks
     self.limits = limits
+    self.lineage = lineage
   }
 }
 
@@ -70,22 +73,38 @@ package struct ProcessRun: Sendable {
   let options: ProcessOptions
   let rules: YearRules
   let progress: Progress
+  let recorder: RunRecorder
 
-  package init(_ options: ProcessOptions, progress: Progress) {
+  package init(
+    _ options: ProcessOptions, progress: Progress, recorder: RunRecorder = RunRecorder(command: "process")
+  ) {
     self.options = options
     self.progress = progress
+    self.recorder = recorder
     rules = options.rulebook.rules(for: options.year)
   }
 
   package func run() async throws(BatchError) -> ProcessOutcome {
+    tellOfStart()
+    let lineage = lineage
+    try lineage?.started()
+    do { return try await process(lineage) } catch {
+      try lineage?.failed(error)
+      throw error
+    }
+  }
+
+  private func process(_ lineage: LineageRecorder?) async throws(BatchError) -> ProcessOutcome {
     guard rules.find("allocation.method") != nil else {
       throw BatchError(
         "no rule covers the year \(options.year): `cets rules list` shows which years have rules, --rulebook adds your own",
         isUsage: true)
     }
+    recorder.enter(.discover)
     let inputs = RunInputs(
       paths: options.paths, naming: .relative, limits: options.limits, excluding: options.out,
       digesting: true)
+    recorder.found(items: inputs.discovery.xml.count + inputs.discovery.csv.count)
     var allowances = AllowanceData(inputs.allowanceFiles, year: options.year, paths: inputs.diskPaths)
     if let path = options.balanceValues {
       guard FileSystem.kind(of: path) != nil else {
@@ -100,11 +119,16 @@ package struct ProcessRun: Sendable {
       try allowances.decide(CSVFile(reading: path, limits: options.limits), year: options.year)
     }
     let output = try OutputFolder(options.out)
+    // Until this run has ended nothing tells how it went.
+    FileSystem.remove("\(options.out)/\(RunSummary.fileName)")
     let assessor = Assessor(rules: rules, allowances: allowances)
     var phase = try await assess(inputs, assessor)
     let settled = try settle(&phase, allowances)
-    try await write(settled, phase, inputs, allowances, assessor, to: output)
-    return outcome(settled, phase)
+    let manifest = try await write(settled, phase, inputs, allowances, assessor, to: output)
+    let outcome = outcome(settled, phase)
+    try tellOfEnd(outcome, settled, phase, manifest, to: output)
+    try lineage?.completed(inputs: manifest.inputs, outputs: output.digests, in: options.out)
+    return outcome
   }
 
   // MARK: Assess
@@ -131,6 +155,7 @@ package struct ProcessRun: Sendable {
     _ inputs: RunInputs, _ assessor: Assessor
   ) async throws(BatchError) -> AssessPhase {
     let progress = progress
+    recorder.enter(.assess, items: inputs.sources.count)
     progress.begin("assessing", total: inputs.sources.count)
     let results = await parallelMap(
       count: inputs.sources.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
@@ -181,6 +206,7 @@ package struct ProcessRun: Sendable {
     let found = PeerChecks(rules: rules).findings(phase.entities.map(\.peer))
     let entities = phase.entities
     let places = entities.indices.filter { found[entities[$0].uscc] != nil }
+    recorder.enter(.compare, items: places.count)
     let results = await parallelMap(
       count: places.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
     ) { reader, index -> AssessedEntity? in
@@ -217,6 +243,7 @@ package struct ProcessRun: Sendable {
 
   private func settle(_ phase: inout AssessPhase, _ allowances: AllowanceData) throws(BatchError) -> Settled {
     let units = phase.entities.flatMap(\.units)
+    recorder.enter(.settle, items: units.count)
     let settlement = Settlement(
       year: options.year, rules: rules, published: allowances.published,
       preallocations: allowances.preallocations)

@@ -71,5 +71,27 @@ struct RulebookOption: ParsableArguments {
   }
 }
 
+/// What a run tells of itself to programs that watch it.
+struct ObservationOptions: ParsableArguments {
+  enum Log: String, ExpressibleByArgument, CaseIterable {
+    case jsonl
+  }
+
+  @Option(
+    name: .customLong("log"),
+    help: "Tell of phases, counts, rejects and failures on standard error, one JSON object a line.")
+  var format: Log?
+
+  @Option(
+    name: .long,
+    help: "Add OpenLineage events of this run to a file: what it reads, what it writes, how it ended.")
+  var openlineage: String?
+
+  var log: RunLog { format == nil ? .off : .standardError }
+
+  /// On a terminal the progress, unless standard error is a log.
+  var progress: Batch.Progress { format == nil ? Progress() : Progress(isShown: false) }
+}
+
 extension Language: ExpressibleByArgument {}
 extension Sector: ExpressibleByArgument {}

@@ -11,13 +11,14 @@ struct ProcessCommand: AsyncParsableCommand {
       Writes summary.html, official-tables.xlsx, allowances.csv, emissions.csv, findings.csv (and .jsonl, \
       .sarif), entities/USCC/ with the compliance and the verification report, rejected/ and manifest.json \
       into the output folder. The same inputs give the same \
-      bytes, whatever the number of threads.
+      bytes, whatever the number of threads. Beside them run.json tells how long the run took.
       """)
 
   @OptionGroup var input: InputOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var rules: RulebookOption
   @OptionGroup var limits: LimitOptions
+  @OptionGroup var observation: ObservationOptions
 
   @Option(name: .long, help: "The compliance year. Filings of other years are left out and listed.")
   var year: Int
@@ -44,13 +45,14 @@ struct ProcessCommand: AsyncParsableCommand {
   var workbooks = false
 
   func run() async throws {
-    let outcome = try await orExit { () throws(BatchError) in
+    let recorder = RunRecorder(command: "process", log: observation.log)
+    let outcome = try await orExit(log: observation.log) { () throws(BatchError) in
       let options = ProcessOptions(
         paths: input.paths, year: year, out: out, balanceValues: balanceValues,
         decisions: decisions, jobs: input.jobs,
         language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports,
-        workbooks: workbooks, limits: limits.limits)
-      return try await ProcessRun(options, progress: Progress()).run()
+        workbooks: workbooks, limits: limits.limits, lineage: observation.openlineage)
+      return try await ProcessRun(options, progress: observation.progress, recorder: recorder).run()
     }
     for rejected in outcome.rejected {
       show(
