@@ -8,7 +8,7 @@ import Verification
 
 /// All that the bytes of an entity's reports rest on. An earlier run's reports stand where it is the same.
 ///
-/// Much of it is the batch's: another entity's filing moves the balance value, and with it the allowances and
+/// Much of it is the batch's: another entity's filing moves the sector's balance value, and with it the allowances and
 /// the effects of findings; the verifier's report shows where a unit stands among all of its sector.
 struct ReportBasis: Encodable {
   /// Of the batch, the same for every entity of a sector.
@@ -18,7 +18,8 @@ struct ReportBasis: Encodable {
     let language: String
     let date: CalendarDate
     let workbooks: Bool
-    let balanceValues: [String]
+    /// The sector's, with its source: an entity's units are all of its sector.
+    let balanceValue: String
     /// SHA-256 of the sector's intensities.
     let intensities: String
   }
@@ -44,14 +45,14 @@ extension ProcessRun {
     _ assessor: Assessor, _ intensities: [Sector: [FixedDecimal]]
   ) -> ReportBases? {
     guard let program = Program.digest else { return nil }
-    let balanceValues = settled.result.balanceValues.map { "\($0)" }
     let batches = Sector.allCases.map { sector in
+      let balanceValue = settled.result.balanceValues.first { $0.sector == sector }
       let values = (intensities[sector] ?? []).map(\.description).joined(separator: " ")
       return (
         sector,
         ReportBasis.Batch(
           program: program, language: options.language.rawValue, date: date, workbooks: options.workbooks,
-          balanceValues: balanceValues, intensities: sha256(Array(values.utf8)))
+          balanceValue: balanceValue.map { "\($0)" } ?? "", intensities: sha256(Array(values.utf8)))
       )
     }
     return ReportBases(
