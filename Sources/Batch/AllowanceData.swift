@@ -44,6 +44,22 @@ package struct AllowanceData: Sendable {
     diagnostics.sort()
   }
 
+  /// What the tables among a run's paths and those that its options name say.
+  package init(
+    _ inputs: RunInputs, year: Int, balanceValues: String?, decisions: String?
+  ) throws(BatchError) {
+    self.init(inputs.allowanceFiles, year: year, paths: inputs.diskPaths)
+    if let balanceValues { try prefer(Self.named(balanceValues, inputs.limits), year: year) }
+    if let decisions { try decide(Self.named(decisions, inputs.limits), year: year) }
+  }
+
+  private static func named(_ path: String, _ limits: ReaderLimits) throws(BatchError) -> CSVFile {
+    guard FileSystem.kind(of: path) != nil else {
+      throw BatchError("there is no file \(path)", isUsage: true)
+    }
+    return CSVFile(reading: path, limits: limits)
+  }
+
   /// Adds a table of balance values that the command line names; it wins over those among the paths.
   /// Whoever names a table means it to be used, so a faulty one is a reason not to start.
   package mutating func prefer(_ file: CSVFile, year: Int) throws(BatchError) {

@@ -211,6 +211,15 @@ package enum FileSystem {
     guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw .current("write", path) }
   }
 
+  /// Adds bytes to the end of a file in one piece, so that those of two processes do not mix.
+  package static func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .current("write", path) }
+    let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, bytes.count) }
+    let error = written == bytes.count ? nil : FileError.current("write", path)
+    guard close(descriptor) == 0, error == nil else { throw error ?? .current("write", path) }
+  }
+
   /// Renames a finished file into its place.
   package static func move(_ from: String, to path: String) throws(FileError) {
     guard rename(from, path) == 0 else { throw .current("write", path) }

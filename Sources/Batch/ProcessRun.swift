@@ -17,6 +17,8 @@ package struct ProcessOptions: Sendable {
   }
 
   package var paths: [String]
+  /// Files of result lines: then the filings are not read, and the paths are those of their tables.
+  package var results: [String] = []
   package var year: Int
   package var out: String
   package var balanceValues: String?
@@ -31,12 +33,16 @@ package struct ProcessOptions: Sendable {
   /// Annexes 1 to 3 of each verifier's report as a workbook too.
   package var workbooks: Bool
   package var limits: ReaderLimits
+  /// Whether every report is written again, whatever an earlier run left.
+  package var isFresh = false
+  /// A file that OpenLineage events are added to.
+  package var lineage: String?
 
   package init(
     paths: [String], year: Int, out: String, balanceValues: String?, decisions: String? = nil, jobs: Int,
     language: Language,
     asOf: CalendarDate?, rulebook: Rulebook, reports: Reports, workbooks: Bool = false,
-    limits: ReaderLimits = ReaderLimits()
+    limits: ReaderLimits = ReaderLimits(), lineage: String? = nil
   ) {
     self.paths = paths
     self.year = year
@@ -50,6 +56,7 @@ package struct ProcessOptions: Sendable {
     self.reports = reports
     self.workbooks = workbooks
     self.limits = limits
+    self.lineage = lineage
   }
 }
 
@@ -63,6 +70,8 @@ package struct ProcessOutcome: Sendable {
   /// What concerns the batch and not a single filing: superseded filings, inputs that match nothing.
   package let notes: [Diagnostic]
   package let balanceValues: [BalanceValue]
+  /// Entities whose reports an earlier run wrote and that are still what they would be.
+  package let reportsKept: Int
 }
 
 /// `cets process`: discover → assess in parallel → settle → write.
@@ -70,106 +79,72 @@ package struct ProcessRun: Sendable {
   let options: ProcessOptions
   let rules: YearRules
   let progress: Progress
+  let recorder: RunRecorder
 
-  package init(_ options: ProcessOptions, progress: Progress) {
+  package init(
+    _ options: ProcessOptions, progress: Progress, recorder: RunRecorder = RunRecorder(command: "process")
+  ) {
     self.options = options
     self.progress = progress
+    self.recorder = recorder
     rules = options.rulebook.rules(for: options.year)
   }
 
   package func run() async throws(BatchError) -> ProcessOutcome {
-    guard rules.find("allocation.method") != nil else {
-      throw BatchError(
-        "no rule covers the year \(options.year): `cets rules list` shows which years have rules, --rulebook adds your own",
-        isUsage: true)
+    tellOfStart()
+    let lineage = lineage
+    try lineage?.started()
+    do { return try await process(lineage) } catch {
+      try lineage?.failed(error)
+      throw error
     }
+  }
+
+  private func process(_ lineage: LineageRecorder?) async throws(BatchError) -> ProcessOutcome {
+    _ = try options.rulebook.rulesInForce(in: options.year)
+    recorder.enter(.discover)
     let inputs = RunInputs(
       paths: options.paths, naming: .relative, limits: options.limits, excluding: options.out,
       digesting: true)
-    var allowances = AllowanceData(inputs.allowanceFiles, year: options.year, paths: inputs.diskPaths)
-    if let path = options.balanceValues {
-      guard FileSystem.kind(of: path) != nil else {
-        throw BatchError("there is no file \(path)", isUsage: true)
-      }
-      try allowances.prefer(CSVFile(reading: path, limits: options.limits), year: options.year)
-    }
-    if let path = options.decisions {
-      guard FileSystem.kind(of: path) != nil else {
-        throw BatchError("there is no file \(path)", isUsage: true)
-      }
-      try allowances.decide(CSVFile(reading: path, limits: options.limits), year: options.year)
-    }
+    recorder.found(items: inputs.discovery.xml.count + inputs.discovery.csv.count)
+    let allowances = try AllowanceData(
+      inputs, year: options.year, balanceValues: options.balanceValues, decisions: options.decisions)
     let output = try OutputFolder(options.out)
+    // Until this run has ended nothing tells how it went.
+    FileSystem.remove("\(options.out)/\(RunSummary.fileName)")
     let assessor = Assessor(rules: rules, allowances: allowances)
-    var phase = try await assess(inputs, assessor)
-    let settled = try settle(&phase, allowances)
-    try await write(settled, phase, inputs, allowances, assessor, to: output)
-    return outcome(settled, phase)
+    var phase =
+      try await options.results.isEmpty ? assess(inputs, assessor) : assessedElsewhere(inputs, assessor)
+    let settled = try settle(&phase, inputs, allowances)
+    let (manifest, reportsKept) = try await write(
+      settled, phase, inputs, allowances, assessor, to: output)
+    let outcome = outcome(settled, phase, reportsKept: reportsKept)
+    try tellOfEnd(outcome, settled, phase, manifest, to: output)
+    try lineage?.completed(inputs: manifest.inputs, outputs: output.digests, in: options.out)
+    return outcome
   }
 
   // MARK: Assess
-
-  /// What the first phase leaves: compact results, sorted.
-  struct AssessPhase: Sendable {
-    var entities: [AssessedEntity] = []
-    var rejections: [Rejection] = []
-    var superseded: [Diagnostic] = []
-    var otherYear: [Diagnostic] = []
-    var general: [Diagnostic] = []
-    var filingsRead = 0
-    /// SHA-256 of every XML input, by its name.
-    var digests: [String: String] = [:]
-  }
-
-  private enum Assessed: Sendable {
-    case entity(AssessedEntity)
-    case rejection(Rejection)
-    case otherYear(Diagnostic)
-  }
 
   private func assess(
     _ inputs: RunInputs, _ assessor: Assessor
   ) async throws(BatchError) -> AssessPhase {
     let progress = progress
+    recorder.enter(.assess, items: inputs.sources.count)
     progress.begin("assessing", total: inputs.sources.count)
     let results = await parallelMap(
       count: inputs.sources.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
-    ) { reader, index -> (Assessed, String?) in
+    ) { reader, index -> FilingResult in
       defer { progress.advance() }
       let source = inputs.sources[index]
       let (read, digest) = reader.read(source)
-      switch assessor.assess(read) {
-      case .assessed(let assessment):
-        let entity = AssessedEntity(assessment, source: index, display: source.display, digest: digest)
-        return (.entity(entity), digest)
-      case .rejected(let diagnostics):
-        let uscc = read.filing?.entity.uscc ?? source.uscc
-        return (
-          .rejection(
-            Rejection(display: source.display, uscc: uscc, digest: digest, diagnostics: diagnostics.sorted())),
-          digest
-        )
-      case .otherYear(let diagnostic): return (.otherYear(diagnostic), digest)
-      }
+      var result = assessor.result(of: read, of: source, sha256: digest)
+      result.source = index
+      return result
     }
     progress.end()
-    var phase = AssessPhase()
-    phase.filingsRead = results.count
-    for (index, (result, digest)) in results.enumerated() {
-      if let digest { phase.digests[inputs.sources[index].display] = digest }
-      switch result {
-      case .entity(let entity): phase.entities.append(entity)
-      case .rejection(let rejection): phase.rejections.append(rejection)
-      case .otherYear(let diagnostic): phase.otherYear.append(diagnostic)
-      }
-    }
-    let submissions = Submissions(phase.entities)
-    phase.entities = submissions.counting
-    phase.rejections += submissions.rejected
-    phase.superseded = submissions.superseded
+    var phase = AssessPhase(results)
     try await comparePeers(&phase, inputs, assessor)
-    phase.rejections.sort { ($0.display, $0.uscc) < ($1.display, $1.uscc) }
-    phase.general = inputs.diagnostics
     return phase
   }
 
@@ -181,18 +156,18 @@ package struct ProcessRun: Sendable {
     let found = PeerChecks(rules: rules).findings(phase.entities.map(\.peer))
     let entities = phase.entities
     let places = entities.indices.filter { found[entities[$0].uscc] != nil }
+    recorder.enter(.compare, items: places.count)
     let results = await parallelMap(
       count: places.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
     ) { reader, index -> AssessedEntity? in
       let entity = entities[places[index]]
-      let peers = found[entity.uscc] ?? .none
-      let (read, digest) = reader.read(inputs.sources[entity.source])
-      guard digest == entity.digest, case .assessed(let assessment) = assessor.assess(read, peers: peers)
-      else { return nil }
-      var again = AssessedEntity(
-        assessment, source: entity.source, display: entity.display, digest: digest)
-      again.peers = peers
-      return again
+      let source = inputs.sources[entity.source]
+      let (read, digest) = reader.read(source)
+      guard digest == entity.digest else { return nil }
+      var result = assessor.result(
+        of: read, of: source, sha256: digest, peers: found[entity.uscc] ?? .none)
+      result.source = entity.source
+      return result.entity
     }
     for (place, result) in zip(places, results) {
       guard let result else { throw Self.changed(entities[place]) }
@@ -215,8 +190,11 @@ package struct ProcessRun: Sendable {
     var notes: [Diagnostic]
   }
 
-  private func settle(_ phase: inout AssessPhase, _ allowances: AllowanceData) throws(BatchError) -> Settled {
+  private func settle(
+    _ phase: inout AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData
+  ) throws(BatchError) -> Settled {
     let units = phase.entities.flatMap(\.units)
+    recorder.enter(.settle, items: units.count)
     let settlement = Settlement(
       year: options.year, rules: rules, published: allowances.published,
       preallocations: allowances.preallocations)
@@ -240,7 +218,8 @@ package struct ProcessRun: Sendable {
         entities: Set(phase.entities.map(\.uscc)),
         units: Set(units.map { Settlement.UnitKey(uscc: $0.uscc, unit: $0.unit) }))
       let notes =
-        phase.general + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched + undecided
+        inputs.diagnostics + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched
+        + undecided
       return Settled(
         settlement: settlement, result: result, allocations: allocations, issues: issues,
         notes: notes.sorted())
@@ -249,12 +228,12 @@ package struct ProcessRun: Sendable {
     }
   }
 
-  private func outcome(_ settled: Settled, _ phase: AssessPhase) -> ProcessOutcome {
+  private func outcome(_ settled: Settled, _ phase: AssessPhase, reportsKept: Int) -> ProcessOutcome {
     let findings = phase.entities.flatMap(\.findings)
     return ProcessOutcome(
       processed: phase.entities.count, rejected: rejectedFilings(phase), findings: findings.count,
       seriousFindings: findings.count { $0.severity != .s4 && !$0.isDismissed }, notes: settled.notes,
-      balanceValues: settled.result.balanceValues)
+      balanceValues: settled.result.balanceValues, reportsKept: reportsKept)
   }
 
   func rejectedFilings(_ phase: AssessPhase) -> [RejectedFiling] {

@@ -26,9 +26,17 @@ func show(_ bytes: [UInt8]) {
 }
 
 /// Runs the work of a command and turns its failure into the exit code that tells what failed.
-func orExit<Value>(_ work: () async throws(BatchError) -> Value) async throws -> Value {
+///
+/// - Parameter log: where standard error is a log, the failure is told there.
+func orExit<Value>(
+  log: RunLog = .off, _ work: () async throws(BatchError) -> Value
+) async throws -> Value {
   do { return try await work() } catch {
-    complain("cets: \(error.message)")
+    if log.isOn {
+      log.event("run.failed", .error, ["message": .text(error.message)])
+    } else {
+      complain("cets: \(error.message)")
+    }
     throw error.isUsage ? ExitCode.usage : ExitCode.unable
   }
 }

@@ -11,13 +11,15 @@ struct ProcessCommand: AsyncParsableCommand {
       Writes summary.html, official-tables.xlsx, allowances.csv, emissions.csv, findings.csv (and .jsonl, \
       .sarif), entities/USCC/ with the compliance and the verification report, rejected/ and manifest.json \
       into the output folder. The same inputs give the same \
-      bytes, whatever the number of threads.
+      bytes, whatever the number of threads. Run again into the same folder, it writes only those entities' \
+      reports again that would be others, or are missing or changed. Beside them run.json tells how long the run took.
       """)
 
   @OptionGroup var input: InputOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var rules: RulebookOption
   @OptionGroup var limits: LimitOptions
+  @OptionGroup var observation: ObservationOptions
 
   @Option(name: .long, help: "The compliance year. Filings of other years are left out and listed.")
   var year: Int
@@ -43,34 +45,21 @@ struct ProcessCommand: AsyncParsableCommand {
     name: .long, help: "Also write annexes 1 to 3 of each verifier's report as entities/USCC/annexes.xlsx.")
   var workbooks = false
 
+  @Flag(name: .long, help: "Write every report again, whatever an earlier run left in the folder.")
+  var fresh = false
+
   func run() async throws {
-    let outcome = try await orExit { () throws(BatchError) in
-      let options = ProcessOptions(
+    let recorder = RunRecorder(command: "process", log: observation.log)
+    let outcome = try await orExit(log: observation.log) { () throws(BatchError) in
+      var options = ProcessOptions(
         paths: input.paths, year: year, out: out, balanceValues: balanceValues,
         decisions: decisions, jobs: input.jobs,
         language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports,
-        workbooks: workbooks, limits: limits.limits)
-      return try await ProcessRun(options, progress: Progress()).run()
+        workbooks: workbooks, limits: limits.limits, lineage: observation.openlineage)
+      options.isFresh = fresh
+      return try await ProcessRun(options, progress: observation.progress, recorder: recorder).run()
     }
-    for rejected in outcome.rejected {
-      show(
-        DiagnosticsText.render(
-          rejected.diagnostics.filter { $0.severity == .error }, language: language.language,
-          colour: Terminal.isColoured))
-    }
-    show(DiagnosticsText.render(outcome.notes, language: language.language, colour: Terminal.isColoured))
-    for balance in outcome.balanceValues {
-      show(
-        "\(balance.sector.label.text(in: language.language)): BP = \(balance.value) (\(balance.source.text))\n"
-      )
-    }
-    show(
-      "\(outcome.processed) processed, \(outcome.rejected.count) rejected, \(outcome.findings) findings; results in \(out)\n"
-    )
-    let isClean =
-      outcome.rejected.isEmpty && outcome.seriousFindings == 0
-      && !outcome.notes.contains { $0.severity != .note }
-    if !isClean { throw ExitCode.findings }
+    try tell(outcome, of: out, in: language.language)
   }
 }
 

@@ -4,7 +4,7 @@ import Quantities
 import Rulebook
 
 /// What was verified of an entity last year.
-package struct LastYearResult: Sendable, Equatable {
+package struct LastYearResult: Encodable, Sendable, Equatable {
   /// What it had declared then, tCO2e; nil where the results do not say.
   package let declared: FixedDecimal?
   /// tCO2e.
