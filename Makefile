@@ -2,6 +2,7 @@
 # make test   every test, on a clean clone too
 # make lint   style and warnings
 # make fuzz   every fuzz target for SECONDS each, and a million broken filings against libxml2
+# make spark-test  a nation on three Spark workers, one of which is killed; installs Java and PySpark
 # make tsan   the batch's tests under the thread sanitizer
 # make bench  ratios against named peers, in one run
 
@@ -9,7 +10,7 @@ CETS := .build/release/cets
 JOBS ?= $(shell nproc)
 SECONDS ?= 60
 
-.PHONY: run build test lint bench fuzz tsan oracle schemas docs fixtures clean
+.PHONY: run build test lint bench fuzz tsan spark-test schemas docs fixtures clean
 
 run: build
 	@$(CETS) process fixtures/2025 --year 2025 --out out/2025; code=$$?; \
@@ -36,6 +37,12 @@ fuzz:
 	fuzz/run all $(SECONDS)
 	fuzz/run mutations 1000000
 
+spark-test:
+	@scripts/install-missing spark
+	swift build -c release --product cets
+	swift build -c release --product cets-generate
+	CETS=$(CETS) .venv-spark/bin/python3 -W ignore::ResourceWarning -m unittest discover -s Tests/spark
+
 tsan:
 	swift test --sanitize=thread --scratch-path .build-tsan --filter BatchTests
 
@@ -58,4 +65,4 @@ fixtures:
 	python3 fixtures/make_check_fixtures.py
 
 clean:
-	rm -rf .build out .venv
+	rm -rf .build out .venv .venv-spark
