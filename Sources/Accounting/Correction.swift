@@ -2,10 +2,10 @@ import Filings
 import Quantities
 
 /// A monthly value that a finding replaces by a conservative one.
-package struct Correction: Sendable, Equatable {
+package struct Correction: Sendable, Equatable, Codable {
   /// Which use of the value is corrected. Clinker and liquid aluminium are activity data and output at
   /// once, and what is conservative for one is not for the other.
-  package enum Side: String, Sendable {
+  package enum Side: String, Sendable, Codable {
     /// As activity data or factor of an emission formula.
     case emissions
     /// As the output by which the intensity is measured.

@@ -2,8 +2,8 @@ import Filings
 import Quantities
 
 /// Something in a filing that a verifier has to see: a line of `findings.csv`.
-package struct Finding: Sendable, Equatable {
-  package enum Severity: String, Sendable, CaseIterable, Comparable {
+package struct Finding: Sendable, Equatable, Codable {
+  package enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
     /// Wrong arithmetic, format or factor.
     case s1 = "S1"
     /// A rule or the plan is breached, or a value is unsupported.

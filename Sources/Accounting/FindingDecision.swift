@@ -2,7 +2,7 @@ import Filings
 import Quantities
 
 /// What a person decided about a finding: a line of the decisions table.
-package struct FindingDecision: Sendable, Equatable {
+package struct FindingDecision: Sendable, Equatable, Codable {
   package enum Kind: String, Code {
     /// The finding and its correction stand.
     case accepted

@@ -3,7 +3,7 @@ import Quantities
 
 /// What receives allowances: a steel entity, a clinker line or an electrolysis process, with the
 /// verified numbers that its allowances depend on and those that the official tables print.
-package struct AllocationUnit: Sendable {
+package struct AllocationUnit: Sendable, Codable {
   package let sector: Sector
   package let uscc: String
   package let name: String
@@ -76,12 +76,12 @@ package enum SpecialCase: String, Code {
 }
 
 /// The columns of tables 2-2, 2-3 and 2-4 that only one sector has. Nil: not filed.
-package enum UnitDetails: Sendable {
+package enum UnitDetails: Sendable, Codable {
   case steel(Steel)
   case cement(Cement)
   case aluminium(Aluminium)
 
-  package struct Steel: Sendable {
+  package struct Steel: Sendable, Codable {
     /// Ironmaking capacity, 10⁴ t/a.
     package var ironCapacity: FixedDecimal?
     package var ironOutput: FixedDecimal
@@ -101,7 +101,7 @@ package enum UnitDetails: Sendable {
     }
   }
 
-  package struct Cement: Sendable {
+  package struct Cement: Sendable, Codable {
     package var carbideSlag: FixedDecimal
     package var carbideSlagFactor: FixedDecimal
     package var clinker: FixedDecimal
@@ -133,7 +133,7 @@ package enum UnitDetails: Sendable {
     }
   }
 
-  package struct Aluminium: Sendable {
+  package struct Aluminium: Sendable, Codable {
     /// t/a.
     package var capacity: FixedDecimal?
     package var liquidAluminium: FixedDecimal

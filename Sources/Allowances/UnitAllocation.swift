@@ -60,7 +60,7 @@ package struct BalanceValue: Sendable, Equatable {
 }
 
 /// A line of the pre-allocation table with what it gives.
-package struct Preallocation: Sendable, Equatable {
+package struct Preallocation: Sendable, Equatable, Encodable {
   /// tCO2e of the previous year.
   package let lastYearVerified: FixedDecimal
   package let ratioPercent: FixedDecimal

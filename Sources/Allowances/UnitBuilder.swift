@@ -5,7 +5,7 @@ import Rulebook
 
 /// A line of the special-cases table: what a province decided for a unit, or with facility `-` for all
 /// units of an entity.
-package struct SpecialCaseInput: Sendable {
+package struct SpecialCaseInput: Sendable, Encodable {
   package let uscc: String
   package let facility: String
   package let specialCase: SpecialCase

@@ -17,8 +17,8 @@ package struct AllowanceData: Sendable {
   package private(set) var decisions: [DecisionInput] = []
   /// Tonnes to be deducted, by USCC.
   package private(set) var deductions: [String: FixedDecimal] = [:]
-  /// Last year's verified total, by USCC.
-  package private(set) var lastYear: [String: FixedDecimal] = [:]
+  /// Last year's totals, by USCC.
+  package private(set) var lastYear: [String: LastYearResult] = [:]
   package private(set) var diagnostics: [Diagnostic] = []
 
   /// Where each unit-bound row stands, to tell of rows that no unit of the run took.
@@ -42,6 +42,22 @@ package struct AllowanceData: Sendable {
       addLastYear(file, year: year, path: paths[file.path] ?? file.path)
     }
     diagnostics.sort()
+  }
+
+  /// What the tables among a run's paths and those that its options name say.
+  package init(
+    _ inputs: RunInputs, year: Int, balanceValues: String?, decisions: String?
+  ) throws(BatchError) {
+    self.init(inputs.allowanceFiles, year: year, paths: inputs.diskPaths)
+    if let balanceValues { try prefer(Self.named(balanceValues, inputs.limits), year: year) }
+    if let decisions { try decide(Self.named(decisions, inputs.limits), year: year) }
+  }
+
+  private static func named(_ path: String, _ limits: ReaderLimits) throws(BatchError) -> CSVFile {
+    guard FileSystem.kind(of: path) != nil else {
+      throw BatchError("there is no file \(path)", isUsage: true)
+    }
+    return CSVFile(reading: path, limits: limits)
   }
 
   /// Adds a table of balance values that the command line names; it wins over those among the paths.
@@ -176,7 +192,7 @@ package struct AllowanceData: Sendable {
     diagnostics += past.diagnostics
     for row in past.rows
     where row.facility == Facility.enterpriseID && row.source == "total" {
-      lastYear[row.uscc] = row.verified
+      lastYear[row.uscc] = LastYearResult(declared: row.declared, verified: row.verified)
     }
   }
 

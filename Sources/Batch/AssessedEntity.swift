@@ -6,10 +6,10 @@ import Reports
 import Verification
 
 /// What settlement and the batch's tables need of an assessed filing: the filing itself is gone.
-package struct AssessedEntity: Sendable {
+package struct AssessedEntity: Sendable, Codable {
   /// Index of its source in the run's inputs.
-  let source: Int
-  let display: String
+  var source = 0
+  var display = ""
   let uscc: String
   let name: String
   let sector: Sector
@@ -27,12 +27,18 @@ package struct AssessedEntity: Sendable {
   /// What they found.
   var peers = PeerFindings.none
   /// SHA-256 of an XML filing as it was assessed; nil for tables.
-  let digest: String?
+  var digest: String?
 
-  init(_ assessment: Assessment, source: Int, display: String, digest: String?) {
-    self.source = source
+  /// What a line of results says of the entity; the rest stands beside it.
+  enum CodingKeys: CodingKey {
+    case uscc, name, sector, province, submission, submittedOn, total, units, emissionRows, findings, effects,
+      peer
+  }
+
+  init(_ assessment: Assessment, display: String, digest: String?, peers: PeerFindings) {
     self.display = display
     self.digest = digest
+    self.peers = peers
     let filing = assessment.filing
     uscc = filing.entity.uscc
     name = filing.entity.name
@@ -56,7 +62,9 @@ extension PeerChecks.Subject {
       uscc: filing.entity.uscc, file: filing.files.first ?? "", vectors: LaboratoryVector.all(in: filing),
       reports: ReportMark.all(in: filing),
       intensities: assessment.units.compactMap { unit in
-        unit.intensity.map { (unit.unit, unit.sector, $0) }
+        unit.intensity.map {
+          PeerChecks.Intensity(facility: unit.unit, sector: unit.sector, value: $0)
+        }
       })
   }
 }
@@ -68,6 +76,8 @@ package struct Rejection: Sendable {
   let uscc: String
   let digest: String?
   let diagnostics: [Diagnostic]
+  /// The filing's, where it is known.
+  var year: Int?
 }
 
 /// Of several filings of one entity the one with the highest submission number counts.

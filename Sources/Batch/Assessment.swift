@@ -37,7 +37,7 @@ package struct Assessor: Sendable {
   /// By USCC.
   let decisions: [String: [DecisionInput]]
   /// Last year's verified total, by USCC.
-  let lastYear: [String: FixedDecimal]
+  let lastYear: [String: LastYearResult]
   let options: CalculationOptions
 
   package init(
@@ -66,7 +66,7 @@ package struct Assessor: Sendable {
         specialCases: cases, preallocations: preallocations[filing.entity.uscc] ?? [:])
       let verified = try Verification(filing: filing, rules: rules, options: options).verify(
         statement, noticed: noticed, further: further, peers: peers,
-        lastYearVerified: lastYear[filing.entity.uscc], decisions: decisions[filing.entity.uscc] ?? [])
+        lastYear: lastYear[filing.entity.uscc], decisions: decisions[filing.entity.uscc] ?? [])
       let units = try UnitBuilder(
         filing: verified.correctedFiling, statement: verified.verified, rules: rules,
         specialCases: cases

@@ -68,13 +68,8 @@ package struct EntityRun: Sendable {
       throw BatchError("no filing of \(request.uscc) among the given paths", isUsage: true)
     }
     let rules = request.rulebook.rules(for: year)
-    var allowances = AllowanceData(inputs.allowanceFiles, year: year, paths: inputs.diskPaths)
-    if let path = request.decisions {
-      guard FileSystem.kind(of: path) != nil else {
-        throw BatchError("there is no file \(path)", isUsage: true)
-      }
-      try allowances.decide(CSVFile(reading: path), year: year)
-    }
+    let allowances = try AllowanceData(
+      inputs, year: year, balanceValues: nil, decisions: request.decisions)
     let assessor = Assessor(rules: rules, allowances: allowances, tracing: true)
     guard let latest = Self.latest(own, of: year) else {
       throw BatchError("no filing of \(request.uscc) for \(year) among the given paths", isUsage: true)

@@ -7,10 +7,17 @@ import Verification
 
 /// What findings change in the allowances: the units as they would be with and without each. Formed when a
 /// filing is assessed, and turned into tonnes once the balance values are known.
-package struct FindingEffects: Sendable {
+package struct FindingEffects: Sendable, Codable {
   /// The units of the filing as it was filed.
   private let base: [AllocationUnit]
-  private var variants: [(finding: Int, isCorrected: Bool, units: [AllocationUnit])] = []
+  private var variants: [Variant] = []
+
+  private struct Variant: Sendable, Codable {
+    /// Index into the entity's findings.
+    let finding: Int
+    let isCorrected: Bool
+    let units: [AllocationUnit]
+  }
 
   /// Nil where no finding changes a number.
   init?(
@@ -24,10 +31,14 @@ package struct FindingEffects: Sendable {
     base = try units(filing, statement.recomputed)
     for variant in statement.variants {
       variants.append(
-        (variant.finding, variant.isCorrected, try units(variant.filing, variant.statement)))
+        Variant(
+          finding: variant.finding, isCorrected: variant.isCorrected,
+          units: try units(variant.filing, variant.statement)))
     }
     for (index, finding) in statement.findings.enumerated() {
-      if let declared = try? declaredUnits(finding) { variants.append((index, false, declared)) }
+      if let declared = try? declaredUnits(finding) {
+        variants.append(Variant(finding: index, isCorrected: false, units: declared))
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import FilingFormats
 import Filings
+import Foundation
 
 /// Reading what came from outside: never more than the limits, no symbolic link, no pipe.
 extension FileError {
@@ -37,6 +38,21 @@ extension CSVFile {
       self.init(path: display, bytes: data, limits: limits)
     } catch {
       self.init(path: display, unreadable: error.diagnostic(.csvFile, limits, file: display))
+    }
+  }
+
+  /// A table whose bytes came from elsewhere; nil for one larger than the limits.
+  init(path: String, content: Data?, limits: ReaderLimits) {
+    guard let content else {
+      self.init(path: path, unreadable: limits.oversize(.csvFile, path: path))
+      return
+    }
+    if content.count > Self.largeBytes,
+      let hopeless = CSVFile(path: path, hopelessHead: content.prefix(Self.headBytes), limits: limits)
+    {
+      self = hopeless
+    } else {
+      self.init(path: path, bytes: content, limits: limits)
     }
   }
 }

@@ -83,7 +83,7 @@ extension ProcessRun {
         filing: assessment.filing, statement: assessment.statement, allocations: allocations,
         issue: settled.issues[entity.uscc],
         balanceValue: settled.result.balanceValues.first { $0.sector == entity.sector },
-        lastYearVerified: allowances.lastYear[entity.uscc],
+        lastYearVerified: allowances.lastYear[entity.uscc]?.verified,
         rules: assessment.statement.verified.usedRules, documents: documents,
         diagnostics: assessment.diagnostics, date: date)
       let folder = "entities/\(entity.uscc)"
@@ -93,7 +93,7 @@ extension ProcessRun {
         try output.write(report.statementJSON(), to: "\(folder)/statement.json")
         let verification = VerificationReport(
           filing: assessment.filing, statement: assessment.statement, allocations: allocations,
-          lastYearVerified: allowances.lastYear[entity.uscc], peers: peers[entity.sector] ?? [],
+          lastYearVerified: allowances.lastYear[entity.uscc]?.verified, peers: peers[entity.sector] ?? [],
           rules: rules, documents: documents, date: date)
         try output.write(verification.html(in: language), to: "\(folder)/verification-report.html")
         try output.write(verification.xml(), to: "\(folder)/verification-report.xml")

@@ -17,6 +17,8 @@ package struct ProcessOptions: Sendable {
   }
 
   package var paths: [String]
+  /// Files of result lines: then the filings are not read, and the paths are those of their tables.
+  package var results: [String] = []
   package var year: Int
   package var out: String
   package var balanceValues: String?
@@ -95,35 +97,21 @@ package struct ProcessRun: Sendable {
   }
 
   private func process(_ lineage: LineageRecorder?) async throws(BatchError) -> ProcessOutcome {
-    guard rules.find("allocation.method") != nil else {
-      throw BatchError(
-        "no rule covers the year \(options.year): `cets rules list` shows which years have rules, --rulebook adds your own",
-        isUsage: true)
-    }
+    _ = try options.rulebook.rulesInForce(in: options.year)
     recorder.enter(.discover)
     let inputs = RunInputs(
       paths: options.paths, naming: .relative, limits: options.limits, excluding: options.out,
       digesting: true)
     recorder.found(items: inputs.discovery.xml.count + inputs.discovery.csv.count)
-    var allowances = AllowanceData(inputs.allowanceFiles, year: options.year, paths: inputs.diskPaths)
-    if let path = options.balanceValues {
-      guard FileSystem.kind(of: path) != nil else {
-        throw BatchError("there is no file \(path)", isUsage: true)
-      }
-      try allowances.prefer(CSVFile(reading: path, limits: options.limits), year: options.year)
-    }
-    if let path = options.decisions {
-      guard FileSystem.kind(of: path) != nil else {
-        throw BatchError("there is no file \(path)", isUsage: true)
-      }
-      try allowances.decide(CSVFile(reading: path, limits: options.limits), year: options.year)
-    }
+    let allowances = try AllowanceData(
+      inputs, year: options.year, balanceValues: options.balanceValues, decisions: options.decisions)
     let output = try OutputFolder(options.out)
     // Until this run has ended nothing tells how it went.
     FileSystem.remove("\(options.out)/\(RunSummary.fileName)")
     let assessor = Assessor(rules: rules, allowances: allowances)
-    var phase = try await assess(inputs, assessor)
-    let settled = try settle(&phase, allowances)
+    var phase =
+      try await options.results.isEmpty ? assess(inputs, assessor) : assessedElsewhere(inputs, assessor)
+    let settled = try settle(&phase, inputs, allowances)
     let manifest = try await write(settled, phase, inputs, allowances, assessor, to: output)
     let outcome = outcome(settled, phase)
     try tellOfEnd(outcome, settled, phase, manifest, to: output)
@@ -133,24 +121,6 @@ package struct ProcessRun: Sendable {
 
   // MARK: Assess
 
-  /// What the first phase leaves: compact results, sorted.
-  struct AssessPhase: Sendable {
-    var entities: [AssessedEntity] = []
-    var rejections: [Rejection] = []
-    var superseded: [Diagnostic] = []
-    var otherYear: [Diagnostic] = []
-    var general: [Diagnostic] = []
-    var filingsRead = 0
-    /// SHA-256 of every XML input, by its name.
-    var digests: [String: String] = [:]
-  }
-
-  private enum Assessed: Sendable {
-    case entity(AssessedEntity)
-    case rejection(Rejection)
-    case otherYear(Diagnostic)
-  }
-
   private func assess(
     _ inputs: RunInputs, _ assessor: Assessor
   ) async throws(BatchError) -> AssessPhase {
@@ -159,42 +129,17 @@ package struct ProcessRun: Sendable {
     progress.begin("assessing", total: inputs.sources.count)
     let results = await parallelMap(
       count: inputs.sources.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
-    ) { reader, index -> (Assessed, String?) in
+    ) { reader, index -> FilingResult in
       defer { progress.advance() }
       let source = inputs.sources[index]
       let (read, digest) = reader.read(source)
-      switch assessor.assess(read) {
-      case .assessed(let assessment):
-        let entity = AssessedEntity(assessment, source: index, display: source.display, digest: digest)
-        return (.entity(entity), digest)
-      case .rejected(let diagnostics):
-        let uscc = read.filing?.entity.uscc ?? source.uscc
-        return (
-          .rejection(
-            Rejection(display: source.display, uscc: uscc, digest: digest, diagnostics: diagnostics.sorted())),
-          digest
-        )
-      case .otherYear(let diagnostic): return (.otherYear(diagnostic), digest)
-      }
+      var result = assessor.result(of: read, of: source, sha256: digest)
+      result.source = index
+      return result
     }
     progress.end()
-    var phase = AssessPhase()
-    phase.filingsRead = results.count
-    for (index, (result, digest)) in results.enumerated() {
-      if let digest { phase.digests[inputs.sources[index].display] = digest }
-      switch result {
-      case .entity(let entity): phase.entities.append(entity)
-      case .rejection(let rejection): phase.rejections.append(rejection)
-      case .otherYear(let diagnostic): phase.otherYear.append(diagnostic)
-      }
-    }
-    let submissions = Submissions(phase.entities)
-    phase.entities = submissions.counting
-    phase.rejections += submissions.rejected
-    phase.superseded = submissions.superseded
+    var phase = AssessPhase(results)
     try await comparePeers(&phase, inputs, assessor)
-    phase.rejections.sort { ($0.display, $0.uscc) < ($1.display, $1.uscc) }
-    phase.general = inputs.diagnostics
     return phase
   }
 
@@ -211,14 +156,13 @@ package struct ProcessRun: Sendable {
       count: places.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
     ) { reader, index -> AssessedEntity? in
       let entity = entities[places[index]]
-      let peers = found[entity.uscc] ?? .none
-      let (read, digest) = reader.read(inputs.sources[entity.source])
-      guard digest == entity.digest, case .assessed(let assessment) = assessor.assess(read, peers: peers)
-      else { return nil }
-      var again = AssessedEntity(
-        assessment, source: entity.source, display: entity.display, digest: digest)
-      again.peers = peers
-      return again
+      let source = inputs.sources[entity.source]
+      let (read, digest) = reader.read(source)
+      guard digest == entity.digest else { return nil }
+      var result = assessor.result(
+        of: read, of: source, sha256: digest, peers: found[entity.uscc] ?? .none)
+      result.source = entity.source
+      return result.entity
     }
     for (place, result) in zip(places, results) {
       guard let result else { throw Self.changed(entities[place]) }
@@ -241,7 +185,9 @@ package struct ProcessRun: Sendable {
     var notes: [Diagnostic]
   }
 
-  private func settle(_ phase: inout AssessPhase, _ allowances: AllowanceData) throws(BatchError) -> Settled {
+  private func settle(
+    _ phase: inout AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData
+  ) throws(BatchError) -> Settled {
     let units = phase.entities.flatMap(\.units)
     recorder.enter(.settle, items: units.count)
     let settlement = Settlement(
@@ -267,7 +213,8 @@ package struct ProcessRun: Sendable {
         entities: Set(phase.entities.map(\.uscc)),
         units: Set(units.map { Settlement.UnitKey(uscc: $0.uscc, unit: $0.unit) }))
       let notes =
-        phase.general + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched + undecided
+        inputs.diagnostics + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched
+        + undecided
       return Settled(
         settlement: settlement, result: result, allocations: allocations, issues: issues,
         notes: notes.sorted())

@@ -15,6 +15,14 @@ package enum FilingSource: Sendable {
     }
   }
 
+  /// Its year, likewise.
+  var year: Int? {
+    switch self {
+    case .xml: nil
+    case .tables(_, let entry): entry.key.year
+    }
+  }
+
   /// How messages call it.
   package var display: String {
     switch self {
@@ -95,43 +103,29 @@ package struct RunInputs: Sendable {
   }
 }
 
-/// Reads filings. Each thread has one of its own, because it holds the compiled schema.
+/// Reads filings of a run's inputs. Each thread has one of its own, because it holds the compiled schema.
 struct FilingReader {
-  private let xml: XMLFilingReader
   let inputs: RunInputs
-  /// Whether anybody asks for the digests.
-  private let takesDigests: Bool
+  private var forms: FormReader
 
   init(inputs: RunInputs, takesDigests: Bool = true) {
     self.inputs = inputs
-    self.takesDigests = takesDigests
-    xml = XMLFilingReader(limits: inputs.limits)
+    forms = FormReader(limits: inputs.limits, takesDigests: takesDigests)
   }
 
   /// The filing with every diagnostic of the readers and of the rules common to both forms; `digest` is
   /// the SHA-256 of an XML file, if it is taken.
   mutating func read(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
-    var (result, digest) = readAsFiled(source)
-    result.diagnostics = result.diagnostics.map(ToFill.named).sorted()
-    return (result, digest)
-  }
-
-  private mutating func readAsFiled(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
     switch source {
     case .xml(let input):
       do {
-        let bytes = try FileSystem.read(
-          input.path, limit: inputs.limits.xmlFileBytes, followingLinks: false)
-        return (xml.read(bytes, path: input.display), takesDigests ? sha256(bytes) : nil)
+        let bytes = try FileSystem.read(input.path, limit: inputs.limits.xmlFileBytes, followingLinks: false)
+        return forms.read(bytes, named: input.display)
       } catch {
         let diagnostic = error.diagnostic(.xmlFile, inputs.limits, file: input.display)
         return (ReadResult(filing: nil, diagnostics: [diagnostic]), nil)
       }
-    case .tables(let set, let entry):
-      let found = inputs.tableSets[set].filing(for: entry.key)
-      var diagnostics = found.diagnostics + found.blockedBy
-      if let filing = found.filing { diagnostics += FilingRules.check(filing) }
-      return (ReadResult(filing: found.filing, diagnostics: diagnostics.sorted()), nil)
+    case .tables(let set, let entry): return (forms.read(entry, of: inputs.tableSets[set]), nil)
     }
   }
 }

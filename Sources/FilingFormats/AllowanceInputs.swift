@@ -96,6 +96,8 @@ package struct PastEmissionRow: Sendable, Equatable {
   package let facility: String
   /// The code of the emission source, or `total`.
   package let source: String
+  /// tCO2e; nil where nothing was declared.
+  package let declared: FixedDecimal?
   /// tCO2e.
   package let verified: FixedDecimal
   package let file: String

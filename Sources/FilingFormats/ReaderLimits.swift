@@ -2,7 +2,7 @@ import Filings
 
 /// How large a file and its parts may be before the readers refuse them. No honest filing comes near:
 /// the largest real plant files some hundred kilobytes, and a nation's tables some hundred megabytes.
-package struct ReaderLimits: Sendable, Equatable {
+package struct ReaderLimits: Sendable, Equatable, Encodable {
   /// Of one filing as XML.
   package var xmlFileBytes = 8 << 20
   /// Of one tag with all its attributes, one comment, or the text between two tags.

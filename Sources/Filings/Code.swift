@@ -1,5 +1,5 @@
 /// A name in Chinese, as the official documents have it, and in English.
-package struct Label: Sendable, Equatable {
+package struct Label: Sendable, Equatable, Codable {
   package let zh: String
   package let en: String
 
@@ -19,7 +19,7 @@ package enum Language: String, CaseIterable, Sendable {
 }
 
 /// A code list: fixed codes in files, official Chinese terms as synonyms, labels for people.
-package protocol Code: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == String {
+package protocol Code: RawRepresentable, CaseIterable, Hashable, Codable, Sendable where RawValue == String {
   var label: Label { get }
   /// Further terms that a filing may use, besides the code and the official Chinese term.
   var synonyms: [String] { get }

@@ -1,5 +1,5 @@
 /// What is wrong with an input, where, and how to mend it: one shape for every reader and format.
-package struct Diagnostic: Sendable, Equatable {
+package struct Diagnostic: Sendable, Equatable, Codable {
   package var code: DiagnosticCode
   package var severity: Severity
   /// The file as given on the command line.
@@ -25,7 +25,7 @@ package struct Diagnostic: Sendable, Equatable {
   package var excerpt: Excerpt?
 
   /// A line of a file, cut to a readable length, and a place in it.
-  package struct Excerpt: Sendable, Equatable {
+  package struct Excerpt: Sendable, Equatable, Codable {
     package let text: String
     /// From 1, in characters of the text.
     package let column: Int
@@ -39,7 +39,7 @@ package struct Diagnostic: Sendable, Equatable {
     }
   }
 
-  package struct Subject: Sendable, Equatable {
+  package struct Subject: Sendable, Equatable, Codable {
     package var facility = ""
     package var item: Item?
     package var parameter: Parameter?
@@ -54,7 +54,7 @@ package struct Diagnostic: Sendable, Equatable {
     }
   }
 
-  package enum Severity: String, Sendable, CaseIterable {
+  package enum Severity: String, Sendable, CaseIterable, Codable {
     /// The filing is rejected.
     case error
     /// The filing is processed; a finding says what was found.

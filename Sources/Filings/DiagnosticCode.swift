@@ -1,6 +1,6 @@
 /// Every code a reader can report, with its severity and its remedy. The codes are fixed: users filter
 /// by them.
-package enum DiagnosticCode: String, CaseIterable, Sendable {
+package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   // The file
   case unreadable = "FIL-UNREADABLE"
   case emptyFile = "FIL-EMPTY"

@@ -1,5 +1,5 @@
 /// What identifies a series within a filing: a parameter of a stream of a facility.
-package struct SeriesKey: Sendable, Hashable {
+package struct SeriesKey: Sendable, Hashable, Codable {
   package let facility: String
   package let direction: Direction
   package let item: Item

@@ -8,8 +8,9 @@ package enum CheckRegistry {
     IdentityChecks.all + ArithmeticChecks.all + MissingMonthCheck.all + EvidenceChecks.all
     + LaboratoryChecks.all + BatchChecks.all
     + MeterChecks.all + LedgerChecks.all + SecondSourceChecks.all + FuelChecks.all + CementChecks.all
-    + ClinkerChemistryChecks.all + SteelChecks.all + CarbonShiftChecks.all + AluminiumChecks.all
-    + StatisticsChecks.all + RegressionCheck.all
+    + HeatResponseCheck.all + ClinkerChemistryChecks.all + SteelChecks.all + CarbonShiftChecks.all
+    + AluminiumChecks.all
+    + LastYearChecks.all + StatisticsChecks.all + RegressionCheck.all + LaboratoryShiftCheck.all
 
   /// Checks that the readers, the calculators and the settlement make where they work; their findings
   /// carry these ids.

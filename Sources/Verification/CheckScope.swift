@@ -20,8 +20,8 @@ struct CheckScope {
     /// The other entities that filed the same report, by the id it has here; empty where only one filing is
     /// looked at.
     let sharedReports: [String: [String]]
-    /// Last year's verified total, tCO2e, where last year's results are at hand.
-    let lastYearVerified: FixedDecimal?
+    /// Where last year's results are at hand.
+    let lastYear: LastYearResult?
   }
 
   // MARK: Limits

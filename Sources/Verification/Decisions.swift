@@ -3,7 +3,7 @@ import Filings
 import Quantities
 
 /// A line of the decisions table: which finding, and what was decided.
-package struct DecisionInput: Sendable {
+package struct DecisionInput: Sendable, Encodable {
   package let uscc: String
   package let facility: String
   package let check: String
@@ -15,8 +15,13 @@ package struct DecisionInput: Sendable {
   package let file: String
   package let line: Int
 
+  /// What a finding can depend on: not where the line stands.
+  enum CodingKeys: CodingKey {
+    case uscc, facility, check, item, parameter, mark, decision
+  }
+
   /// Further columns of the line; an empty one leaves the matter open.
-  package struct Mark: Sendable, Equatable {
+  package struct Mark: Sendable, Equatable, Encodable {
     package var direction: Direction?
     /// The id of a supporting document.
     package var document: String

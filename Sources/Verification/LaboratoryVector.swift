@@ -3,8 +3,8 @@ import Filings
 import Quantities
 
 /// A year of one parameter as one laboratory reported it, kept to be compared with other firms' (S16).
-package struct LaboratoryVector: Sendable {
-  struct Kind: Hashable, Comparable, Sendable {
+package struct LaboratoryVector: Sendable, Codable {
+  struct Kind: Hashable, Comparable, Codable, Sendable {
     let laboratory: String
     let item: Item
     let parameter: Parameter
@@ -20,8 +20,14 @@ package struct LaboratoryVector: Sendable {
   let direction: Direction
   let file: String
   let line: Int
-  /// The reported months, January first; binary floating point finds likeness and enters no number.
-  let months: [(month: Int, value: Double)]
+  /// The reported months, January first.
+  let months: [Month]
+
+  struct Month: Sendable, Codable {
+    let month: Int
+    /// Binary floating point finds likeness and enters no number.
+    let value: Double
+  }
 
   /// The measured factors of a filing whose test reports are all of one laboratory.
   package static func all(in filing: Filing) -> [LaboratoryVector] {
@@ -40,9 +46,9 @@ package struct LaboratoryVector: Sendable {
           laboratory = issuer
         }
         if laboratory.isEmpty { return nil }
-        let months = (1...12).compactMap { month -> (Int, Double)? in
+        let months = (1...12).compactMap { month -> Month? in
           guard let value = (try? series.value(in: month)) ?? nil, !value.isZero else { return nil }
-          return (month, value.approximation)
+          return Month(month: month, value: value.approximation)
         }
         let file = Int(series.location.file)
         return LaboratoryVector(

@@ -7,23 +7,35 @@ import Rulebook
 /// each leaves behind.
 package struct PeerChecks {
   /// What the checks need of one entity.
-  package struct Subject: Sendable {
+  package struct Subject: Sendable, Codable {
     package let uscc: String
     package let file: String
     package let vectors: [LaboratoryVector]
     package let reports: [ReportMark]
-    /// By facility: sector and intensity of its allocation units.
-    package let intensities: [(facility: String, sector: Sector, value: FixedDecimal)]
+    package let intensities: [Intensity]
 
     package init(
       uscc: String, file: String, vectors: [LaboratoryVector], reports: [ReportMark] = [],
-      intensities: [(facility: String, sector: Sector, value: FixedDecimal)]
+      intensities: [Intensity]
     ) {
       self.uscc = uscc
       self.file = file
       self.vectors = vectors
       self.reports = reports
       self.intensities = intensities
+    }
+  }
+
+  /// That of an allocation unit.
+  package struct Intensity: Sendable, Codable {
+    package let facility: String
+    package let sector: Sector
+    package let value: FixedDecimal
+
+    package init(facility: String, sector: Sector, value: FixedDecimal) {
+      self.facility = facility
+      self.sector = sector
+      self.value = value
     }
   }
 

@@ -2,7 +2,7 @@ import Filings
 
 /// What a test report is known by, in whichever filing it lies (E08): its laboratory's number for it, and the
 /// SHA-256 of its file.
-package struct ReportMark: Sendable {
+package struct ReportMark: Sendable, Codable {
   /// The document's id in its own filing.
   let id: String
   let keys: [String]

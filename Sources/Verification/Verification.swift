@@ -21,12 +21,12 @@ package struct Verification {
   ///   - noticed: what the readers noticed in the filing without rejecting it.
   ///   - further: findings about the allowance inputs of the filing's entity.
   ///   - peers: what the comparison with other filings found.
-  ///   - lastYearVerified: last year's verified total, tCO2e, if last year's results are at hand.
+  ///   - lastYear: if last year's results are at hand.
   ///   - decisions: what persons decided about findings of this filing.
   /// - Throws: ``AccountingError``, which rejects this filing.
   package func verify(
     _ statement: EmissionStatement, noticed: [Diagnostic], further: [Finding] = [],
-    peers: PeerFindings = .none, lastYearVerified: FixedDecimal? = nil, decisions: [DecisionInput] = []
+    peers: PeerFindings = .none, lastYear: LastYearResult? = nil, decisions: [DecisionInput] = []
   ) throws(AccountingError) -> VerifiedStatement {
     var findings = noticed.compactMap(ReaderFindings.finding) + further + peers.findings
     findings += statement.findings
@@ -35,7 +35,7 @@ package struct Verification {
     }
     findings += checked(
       statement,
-      CheckScope.Surroundings(sharedReports: peers.sharedReports, lastYearVerified: lastYearVerified))
+      CheckScope.Surroundings(sharedReports: peers.sharedReports, lastYear: lastYear))
     findings.sort(by: Self.isBefore)
     for index in findings.indices { complete(&findings[index]) }
     DecisionOutcome.apply(decisions, to: &findings, sector: filing.sector)

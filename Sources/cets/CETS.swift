@@ -18,7 +18,8 @@ struct CETS: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       ProcessCommand.self, ValidateCommand.self, ExplainCommand.self, VerifyCommand.self, ConvertCommand.self,
-      TemplateCommand.self, DiffCommand.self, BookCommand.self, SimulateCommand.self, RulesCommand.self,
+      TemplateCommand.self, AssessCommand.self, CompareCommand.self, SettleCommand.self, DiffCommand.self,
+      BookCommand.self, SimulateCommand.self, RulesCommand.self,
       ChecksCommand.self,
     ])
 

@@ -11,14 +11,46 @@ struct InputOptions: ParsableArguments {
     help: "Files or folders of filings (XML or CSV). Folders are searched; symbolic links are not followed.")
   var paths: [String]
 
+  @OptionGroup var threads: JobsOption
+
+  var jobs: Int { threads.jobs }
+
+  func validate() throws { try assureThere(paths) }
+}
+
+struct JobsOption: ParsableArguments {
   @Option(name: .long, help: "Threads to use (default: one a core).")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1") }
-    for path in paths where FileSystem.kind(of: path) == nil {
-      throw ValidationError("there is no file or folder \(path)")
-    }
+  }
+}
+
+/// The tables of filings that were assessed elsewhere.
+struct TablesOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A file or folder with tables of allowance inputs, or of filings; can be repeated.",
+      discussion: "What cets process would be given as PATH: of it the tables are read, XML is passed over.",
+      valueName: "path"))
+  var tables: [String] = []
+
+  func validate() throws { try assureThere(tables) }
+}
+
+/// Files of the lines that `cets assess` wrote.
+struct ResultsArgument: ParsableArguments {
+  @Argument(help: "Files of result lines, in any order; - is standard input.")
+  var results: [String]
+
+  func validate() throws { try assureThere(results.filter { $0 != StandardInput.name }) }
+}
+
+private func assureThere(_ paths: [String]) throws {
+  for path in paths where FileSystem.kind(of: path) == nil {
+    throw ValidationError("there is no file or folder \(path)")
   }
 }
 

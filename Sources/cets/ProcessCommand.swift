@@ -54,25 +54,7 @@ struct ProcessCommand: AsyncParsableCommand {
         workbooks: workbooks, limits: limits.limits, lineage: observation.openlineage)
       return try await ProcessRun(options, progress: observation.progress, recorder: recorder).run()
     }
-    for rejected in outcome.rejected {
-      show(
-        DiagnosticsText.render(
-          rejected.diagnostics.filter { $0.severity == .error }, language: language.language,
-          colour: Terminal.isColoured))
-    }
-    show(DiagnosticsText.render(outcome.notes, language: language.language, colour: Terminal.isColoured))
-    for balance in outcome.balanceValues {
-      show(
-        "\(balance.sector.label.text(in: language.language)): BP = \(balance.value) (\(balance.source.text))\n"
-      )
-    }
-    show(
-      "\(outcome.processed) processed, \(outcome.rejected.count) rejected, \(outcome.findings) findings; results in \(out)\n"
-    )
-    let isClean =
-      outcome.rejected.isEmpty && outcome.seriousFindings == 0
-      && !outcome.notes.contains { $0.severity != .note }
-    if !isClean { throw ExitCode.findings }
+    try tell(outcome, of: out, in: language.language)
   }
 }
 

@@ -39,14 +39,14 @@ extension Facility {
 }
 
 func verify(
-  _ filing: Filing, peers: PeerFindings = .none, lastYear: FixedDecimal? = nil,
+  _ filing: Filing, peers: PeerFindings = .none, lastYear: LastYearResult? = nil,
   decisions: [DecisionInput] = [], tracing: Bool = false
 ) throws -> VerifiedStatement {
   let rules = try Rulebook.embedded.get().rules(for: 2025)
   let options = CalculationOptions(tracing: tracing)
   let statement = try Accounting.statement(of: filing, by: rules, options: options)
   return try Verification(filing: filing, rules: rules, options: options).verify(
-    statement, noticed: [], peers: peers, lastYearVerified: lastYear, decisions: decisions)
+    statement, noticed: [], peers: peers, lastYear: lastYear, decisions: decisions)
 }
 
 extension VerifiedStatement {

@@ -18,7 +18,8 @@ struct LastYearTests {
         quantity: .emissions, value: try decimal("64200"),
         previousYearValue: try filed.map { try decimal($0) })
     ]
-    return try verify(filing, lastYear: try decimal(verified)).findings(of: "S01").map(\.message.en)
+    return try verify(filing, lastYear: LastYearResult(declared: nil, verified: try decimal(verified)))
+      .findings(of: "S01").map(\.message.en)
   }
 
   @Test("another figure than the verified one is pointed out")
@@ -36,5 +37,31 @@ struct LastYearTests {
     #expect(
       try findings(filed: nil, verified: "50000") == ["emissions: 28.4 % against last year's verified result"]
     )
+  }
+}
+
+@Suite("S15 how far last year's verification moved the total (verification.md section 7)")
+struct LastYearVerificationTests {
+  private func messages(declared: String?, verified: String) throws -> [String] {
+    let filing = try emptyFiling(.cement)
+    let last = LastYearResult(
+      declared: try declared.map { try decimal($0) }, verified: try decimal(verified))
+    return try verify(filing, lastYear: last).findings(of: "S15").map(\.message.en)
+  }
+
+  @Test("more than 5 % in either direction is noted")
+  func noted() throws {
+    #expect(
+      try messages(declared: "100000.00", verified: "105000.01") == [
+        "last year's verification changed the emissions by 5.0 %, from 100000.00 as declared to 105000.01"
+      ])
+    #expect(try messages(declared: "100000", verified: "94999.99").count == 1)
+  }
+
+  @Test("5 % and less is not, nor what was not declared")
+  func silent() throws {
+    #expect(try messages(declared: "100000", verified: "105000.00") == [])
+    #expect(try messages(declared: "0", verified: "105000.00") == [])
+    #expect(try messages(declared: nil, verified: "105000.00") == [])
   }
 }

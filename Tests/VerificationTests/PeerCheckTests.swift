@@ -78,7 +78,9 @@ struct PeerCheckTests {
       try (0..<count).map {
         PeerChecks.Subject(
           uscc: "U\($0)", file: "x", vectors: [],
-          intensities: [("L1", .cement, try decimal("0.\(1000 + $0)"))])
+          intensities: [
+            PeerChecks.Intensity(facility: "L1", sector: .cement, value: try decimal("0.\(1000 + $0)"))
+          ])
       }
     }
     #expect(try PeerChecks(rules: rules).findings(subjects(99)).isEmpty)

@@ -118,10 +118,11 @@ extension CSVRows {
     let facility = facility()
     subject.facility = facility ?? ""
     let source = text(.source)
-    let verified = number(.verified)
+    let (declared, verified) = (number(.declared), number(.verified))
     guard isSound, let facility, let verified else { return nil }
     return PastEmissionRow(
-      uscc: uscc, facility: facility, source: source, verified: verified, file: path, line: line)
+      uscc: uscc, facility: facility, source: source, declared: declared, verified: verified, file: path,
+      line: line)
   }
 
   /// Reads the entity, which from then on is that of the row's diagnostics.

@@ -35,7 +35,7 @@ extension MarketStatement {
   }
 
   var scope: Label {
-    province.map { Label(zh: "省级行政区 \($0)", en: "province \($0)") } ?? Label(zh: "全国", en: "the nation")
+    province.map(Province.label(of:)) ?? Label(zh: "全国", en: "the nation")
   }
 
   /// Entities and trades as a workbook.
@@ -155,7 +155,7 @@ struct MarketStatementDocument {
     let provinces = Set(statement.entities.map(\.entity.province)).sorted()
     if provinces.count > 1 {
       rows += provinces.map { province in
-        (Label(zh: province, en: province), statement.totals { $0.entity.province == province })
+        (Province.label(of: province), statement.totals { $0.entity.province == province })
       }
     }
     rows.append((Label(zh: "合计", en: "total"), statement.totals()))
@@ -274,10 +274,11 @@ struct MarketStatementDocument {
   }
 
   private func place(_ entity: BookEntity) -> Cell {
-    .label(
+    let province = Province.label(of: entity.province)
+    return .label(
       Label(
-        zh: "\(entity.sector?.label.zh ?? "") \(entity.province)",
-        en: "\(entity.sector?.label.en ?? "") \(entity.province)"))
+        zh: "\(entity.sector?.label.zh ?? "") \(province.zh)",
+        en: "\(entity.sector?.label.en ?? ""), \(province.en)"))
   }
 
   private func tonnes(_ tonnes: Int) -> String { NumberFormat.grouped(FixedDecimal(tonnes)) }

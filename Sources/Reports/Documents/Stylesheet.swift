@@ -50,6 +50,7 @@ enum Stylesheet {
       .figures dd { font-size: 12.5pt; } .figures dt { font-size: 8pt; }
       .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
       .facts + .scroll, .scroll + figure { break-before: avoid; }
+      table:not(:has(tbody tr:nth-child(13))), .facts:not(:has(dt:nth-of-type(9))) { break-inside: avoid; }
       section.wide { page: wide; } section.page { break-before: page; } a { color: inherit; text-decoration: none; }
       footer { margin-top: 14pt; break-before: avoid; }
       th, tr.t td, .remark, .figures { -webkit-print-color-adjust: exact; print-color-adjust: exact; }

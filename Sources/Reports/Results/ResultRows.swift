@@ -3,7 +3,7 @@ import Filings
 import Quantities
 
 /// A line of `emissions.csv`.
-package struct EmissionResultRow: Sendable {
+package struct EmissionResultRow: Sendable, Codable {
   package let sector: Sector
   package let uscc: String
   /// `-` for the enterprise.

@@ -16,7 +16,7 @@ struct PlantSection {
       section.blocks.append(
         .facts([
           Fact("统一社会信用代码", "USCC", plant.uscc), Fact("行业", "Sector", plant.sector.label),
-          Fact("省级代码", "Province", plant.province),
+          Fact("省份", "Province", Province.label(of: plant.province)),
         ]))
       if let svg = SimulationCharts.bars(
         try series, categories: report.allYears.map(String.init), unit: language.tenThousandYuan)

@@ -156,11 +156,11 @@ struct TotalsSection {
       section.blocks.append(.paragraph(sums))
       var groups: [Group] = []
       for code in Set(runs.flatMap { $0.years.flatMap { $0.entities.map(\.province) } }).sorted() {
-        groups.append(Group(head: [.text(code)], years: years) { $0.province == code })
+        groups.append(Group(head: [.label(Province.label(of: code))], years: years) { $0.province == code })
       }
       groups.append(Group(head: [.label(Label(zh: "合计", en: "Total"))], years: years) { _ in true })
       for measure in [Measure.balance, .cost] {
-        var table = try sideBySide(measure, [.text("省级代码", "Province")], groups)
+        var table = try sideBySide(measure, [.text("省份", "Province")], groups)
         table.totalRows = 1
         section.blocks.append(.table(table))
       }

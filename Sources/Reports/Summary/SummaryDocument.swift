@@ -51,8 +51,8 @@ extension BatchSummary {
     section.blocks.append(
       .table(
         totals(
-          by: provinces.map { code in (Label(zh: code, en: code), { $0.province == code }) },
-          head: .text("省级代码", "Province"))))
+          by: provinces.map { code in (Province.label(of: code), { $0.province == code }) },
+          head: .text("省份", "Province"))))
     return section
   }
 
@@ -242,7 +242,7 @@ extension BatchSummary {
       .table(
         Table(
           columns: [
-            .number("序", "No."), .text("单位", "Entity"), .text("行业", "Sector"), .text("省级代码", "Province"),
+            .number("序", "No."), .text("单位", "Entity"), .text("行业", "Sector"), .text("省份", "Province"),
             .number("涉及排放", "At stake", "tCO₂e"), .number("得分", "Stake × doubt"), .number("发现", "Findings"),
             .number("疑点", "FR"), .text("主要原因", "Why"),
           ],
@@ -251,7 +251,7 @@ extension BatchSummary {
               .number(FixedDecimal(index + 1)),
               .link(visit.name, to: "entities/\(visit.uscc)/verification-report.html"),
               .label(visit.sector.label),
-              .text(visit.province), .number(visit.stake), .number(visit.score),
+              .label(Province.label(of: visit.province)), .number(visit.stake), .number(visit.score),
               .number(FixedDecimal(visit.findings)), .number(FixedDecimal(visit.fraudIndicators)),
               .text(reasons(visit).text(in: language)),
             ]

@@ -32,6 +32,8 @@ extension VerificationReport {
     sheet.setHeight(40, row: 2)
     sheet.setUpPages(headRow: 2, frozenColumns: 2)
     for (line, row) in rows.enumerated() {
+      let texts = zip(row, columns).map { (text: $0.text, width: $1.2) }
+      sheet.setHeight(RowHeight.fitting(texts), row: line + 3)
       for (index, cell) in row.enumerated() {
         switch cell {
         case .text(let text): sheet.write(text, row: line + 3, column: index, .text)
@@ -52,7 +54,14 @@ extension VerificationReport {
     case number(FixedDecimal?)
 
     static func both(_ label: Label) -> SheetCell {
-      .text(label.zh == label.en ? label.zh : "\(label.zh) \(label.en)")
+      .text(label.zh == label.en ? label.zh : "\(label.zh)\n\(label.en)")
+    }
+
+    var text: String {
+      switch self {
+      case .text(let text): text
+      case .number: ""
+      }
     }
   }
 

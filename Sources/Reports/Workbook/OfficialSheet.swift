@@ -30,13 +30,18 @@ struct OfficialSheet {
     for (province, group) in provinces() {
       let first = line
       for row in group {
+        let texts = zip(row.cells, columns).map { (text: $0.text, width: $1.width) }
+        sheet.setHeight(RowHeight.fitting(texts), row: line - 1)
         for (index, cell) in row.cells.enumerated() {
           write(cell, columns[index], to: sheet, line: line, index)
         }
         line += 1
       }
       guard hasTotals else { continue }
-      writeTotal("\(province) 合计 total", group, rows: first...(line - 1), to: sheet, line: line)
+      let name = Province.label(of: province)
+      writeTotal(
+        name.zh == name.en ? "\(name.zh) 合计 total" : "\(name.zh)合计 \(name.en) total", group,
+        rows: first...(line - 1), to: sheet, line: line)
       line += 1
     }
     if rows.isEmpty { sheet.write("无 none", row: Self.firstRow - 1, column: 0, .note) }
@@ -124,6 +129,14 @@ enum OfficialCell {
   case number(FixedDecimal?)
   /// A formula over cells of the same row, with its exact result.
   case formula(String, FixedDecimal?)
+
+  /// What may have to be wrapped.
+  var text: String {
+    switch self {
+    case .text(let text): text
+    case .number, .formula: ""
+    }
+  }
 
   var value: FixedDecimal? {
     switch self {

@@ -75,6 +75,7 @@ final class XLSXWorkbook {
     case .text, .totalText:
       format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
       format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+      format_set_indent(format, 1)
       if style == .totalText { total(format) } else { format_set_text_wrap(format) }
     case .number(let decimals), .total(let decimals):
       format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
