@@ -66,7 +66,7 @@ class Job:
             command = [executors.program(name), "assess", "-", *rules.assessing(given.unpacked()), "--jobs", "1"]
             return executors.assess(frames, command)
 
-        frames = [self.inputs.xml_frames(peers), self.inputs.table_frames(given.unpacked, peers)]
+        frames = [self.inputs.xml_frames(peers), self.inputs.table_frames(lambda: Given.tables(given.unpacked()), peers)]
         lines = self.spark.sparkContext.union([f.mapPartitions(assessed) for f in frames if f is not None] or [self.spark.sparkContext.emptyRDD()])
         kept = f"{self.asked.out}/assessed/{step}"
         self.spark.createDataFrame(lines.map(lambda line: (line,)), "value string").write.mode("overwrite").text(kept)
@@ -105,7 +105,9 @@ def main():
     asked = arguments()
     builder = SparkSession.builder.appName(f"cets {asked.year}")
     # A number that does not fit its column is an error and never null.
-    spark = builder.config("spark.sql.ansi.enabled", "true").getOrCreate()
+    builder = builder.config("spark.sql.ansi.enabled", "true")
+    # Java 17 takes from the locale how names of files are written.
+    spark = builder.config("spark.executorEnv.LC_ALL", "C.UTF-8").getOrCreate()
     try:
         with tempfile.TemporaryDirectory(prefix="cets-") as folder:
             Job(spark, asked, folder).run()

@@ -40,7 +40,7 @@ class Submission:
         confs = [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
         command = [SUBMIT, "--master", "local-cluster[3,1,1024]", *confs, "--files", program, "--py-files", archive, JOB]
         # Nobody else's address: everything of the cluster stays on this machine.
-        environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+        environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, "LC_ALL": "C.UTF-8"}
         self.said = open(os.path.join(folder, "stdout"), "w+", encoding="utf-8")
         self.complained = open(os.path.join(folder, "stderr"), "w+", encoding="utf-8")
         self.run = subprocess.Popen([*command, *arguments], cwd=folder, env=environment, stdout=self.said, stderr=self.complained)

@@ -82,7 +82,7 @@ class Parts(unittest.TestCase):
         frames = [executors.xml_frame("a.xml", b"x" * 1_000_000)] * 5
         with self.assertRaisesRegex(executors.AssessFailed, "no rulebook"):
             list(executors.assess(iter(frames), ["sh", "-c", "echo no rulebook >&2; exit 3"]))
-        self.assertEqual(list(executors.assess(iter(frames), ["sh", "-c", "cat >/dev/null; echo 一; echo two; exit 1"])), ["一", "two"])
+        self.assertEqual(list(executors.assess(iter(frames), ["sh", "-c", "cat >/dev/null; echo 一; echo two"])), ["一", "two"])
 
     def test_a_filing_that_cannot_be_read_fails_its_task(self):
         def frames():

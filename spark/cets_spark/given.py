@@ -12,9 +12,9 @@ class Given:
 
     def __init__(self, storage, folder, inputs, options):
         self.folder, self._options = folder, options
-        inputs.fetch_tables(storage, os.path.join(folder, "tables"))
+        inputs.fetch_tables(storage, self.tables(folder))
         # An archive does not keep a folder without a file; cets passes over what is neither XML nor CSV.
-        with open(os.path.join(folder, "tables", "about.txt"), "w", encoding="utf-8") as file:
+        with open(os.path.join(self.tables(folder), "about.txt"), "w", encoding="utf-8") as file:
             file.write("The tables of the folder of filings.\n")
         for name in self.FILES:
             if options.get(name):
@@ -25,12 +25,16 @@ class Given:
         archive = shutil.make_archive(self.folder, "zip", self.folder)
         spark.sparkContext.addArchive(f"{archive}#{ARCHIVE}")
 
+    @staticmethod
+    def tables(folder):
+        return os.path.join(folder, "tables")
+
     def rules(self, folder):
         """The options of every command: year and rulebook, where what is given lies in a folder."""
         return ["--year", str(self._options["year"]), *self._files(folder, ["rulebook"])]
 
     def assessing(self, folder):
-        return [*self.rules(folder), "--tables", os.path.join(folder, "tables"), *self._files(folder, ["decisions"])]
+        return [*self.rules(folder), "--tables", self.tables(folder), *self._files(folder, ["decisions"])]
 
     def settling(self, folder):
         words = [*self.assessing(folder), *self._files(folder, ["balance-values"])]

@@ -23,12 +23,16 @@ class Inputs:
         self._sizes = {}
         self.paths = {name: path for path, name in files if name.lower().endswith(".xml")}
         self.tables = {name: path for path, name in files if name.lower().endswith(".csv")}
+        # Last year's results tell their year by it.
+        self.manifests = {name: path for path, name in files if os.path.basename(name) == "manifest.json"}
         # Spark leaves out what Hadoop takes for a job's own files; nothing is to be lost without a word.
         hidden = [name for name in self.paths if any(part[0] in "._" for part in name.split("/"))]
         if hidden:
             raise Unreadable(f"Spark does not read names that begin with . or _: {', '.join(hidden[:5])}; rename them")
         if not files:
             raise Unreadable(f"{folder} is empty")
+        if any("\ufffd" in name for _, name in files):
+            raise Unreadable("Java cannot read the names of all files: start the job where LC_ALL is C.UTF-8")
 
     def xml_frames(self, peers=None):
         """An RDD of frames; with peers only of the filings that they name."""
@@ -52,8 +56,11 @@ class Inputs:
 
         return found.rdd.map(frame)
 
-    def table_frames(self, folder_of_archive, peers=None):
-        """The same of the filings in tables. Each is made where it is used, of the archive."""
+    def table_frames(self, tables, peers=None):
+        """The same of the filings in tables; each is made where it is used.
+
+        - tables: says where a machine has the tables
+        """
         tasks = []
         for names, parts in self._folders():
             own = {uscc: found for name in names for uscc, found in (peers or {}).get(name, {}).items()}
@@ -64,7 +71,7 @@ class Inputs:
         if not tasks:
             return None
         return self._spark.sparkContext.parallelize(tasks, len(tasks)).map(
-            lambda task: executors.tables_frame(folder_of_archive(), *task)
+            lambda task: executors.tables_frame(tables(), *task)
         )
 
     def _folders(self):
@@ -78,9 +85,9 @@ class Inputs:
             yield sorted(names, key=str.encode), min(most, 1 + size // TABLE_BYTES_A_TASK)
 
     def fetch_tables(self, storage, folder):
-        """Copies the tables into a local folder, under their names."""
+        """Copies the tables and manifests into a local folder, under their names."""
         os.makedirs(folder, exist_ok=True)
-        for name, path in self.tables.items():
+        for name, path in {**self.tables, **self.manifests}.items():
             local = os.path.join(folder, name)
             os.makedirs(os.path.dirname(local), exist_ok=True)
             storage.download(path, local)

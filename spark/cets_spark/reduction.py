@@ -15,7 +15,7 @@ TONNES = DecimalType(16, 2)
 INTENSITY = DecimalType(9, 4)
 
 LINE = """
-    name string, uscc string, outcome string, peers map<string, string>,
+    name string, uscc string, outcome string, peers string,
     entity struct<
         name: string, sector: string, province: string, total: string,
         units: array<struct<unit: string, sector: string, emissions: string, output: string, intensity: string, specialCase: string>>
