@@ -3,6 +3,7 @@
 # make lint   style and warnings
 # make fuzz   every fuzz target for SECONDS each, and a million broken filings against libxml2
 # make spark-test  a nation on three Spark workers, one of which is killed; installs Java and PySpark
+# make spark-package  what spark-submit is given, in out/spark
 # make tsan   the batch's tests under the thread sanitizer
 # make bench  ratios against named peers, in one run
 
@@ -10,7 +11,7 @@ CETS := .build/release/cets
 JOBS ?= $(shell nproc)
 SECONDS ?= 60
 
-.PHONY: run build test lint bench fuzz tsan spark-test schemas docs fixtures clean
+.PHONY: run build test lint bench fuzz tsan spark-test spark-package schemas docs fixtures clean
 
 run: build
 	@$(CETS) process fixtures/2025 --year 2025 --out out/2025; code=$$?; \
@@ -42,6 +43,13 @@ spark-test:
 	swift build -c release --product cets
 	swift build -c release --product cets-generate
 	CETS=$(CETS) .venv-spark/bin/python3 -W ignore::ResourceWarning -m unittest discover -s Tests/spark
+
+# What travels to a cluster: the program with Swift's libraries in it, and the job's Python.
+spark-package:
+	swift build -c release --product cets --static-swift-stdlib --scratch-path .build-static
+	mkdir -p out/spark
+	cp .build-static/release/cets out/spark/cets
+	python3 -m zipfile -c out/spark/cets_spark.zip spark/cets_spark
 
 tsan:
 	swift test --sanitize=thread --scratch-path .build-tsan --filter BatchTests

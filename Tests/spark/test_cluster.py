@@ -64,7 +64,7 @@ class Cluster(unittest.TestCase):
     def decide(cls):
         """A table that dismisses the first findings that correct something, each with the columns that name it."""
         cets("process", cls.filings, "--year", "2025", "--out", cls.path("undecided"), "--reports", "none")
-        serious = [row for row in rows(cls.path("undecided"), "findings.csv") if row["severity"] in ("S1", "S2")]
+        serious = [row for row in rows(cls.path("undecided"), "findings.csv") if row["severity"] in ("S1", "S2") and row["effect_tco2e"] not in ("", "0", "0.00")]
         decided = cls.path("decisions.csv")
         with open(decided, "w", encoding="utf-8", newline="") as file:
             columns = ["uscc", "year", "facility", "check", "item", "parameter", "month", "line", "decision", "reason", "decided_by", "decided_on"]
