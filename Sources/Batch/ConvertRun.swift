@@ -60,11 +60,15 @@ package struct ConvertRun: Sendable {
   /// further submissions go into folders of their own.
   private func writeTables(_ filings: [Filing]) throws -> [String] {
     var sets: [[Filing]] = []
+    // Submissions of one entity and year stand one after the other.
+    var set = 0
+    var previous: Filing?
     for filing in filings {
-      let set = sets.firstIndex { set in
-        !set.contains { $0.entity.uscc == filing.entity.uscc && $0.year == filing.year }
-      }
-      if let set { sets[set].append(filing) } else { sets.append([filing]) }
+      let isFurther = previous?.entity.uscc == filing.entity.uscc && previous?.year == filing.year
+      set = isFurther ? set + 1 : 0
+      if set == sets.count { sets.append([]) }
+      sets[set].append(filing)
+      previous = filing
     }
     var names: [String] = []
     for (index, set) in sets.enumerated() {

@@ -36,6 +36,33 @@ package final class OutputFolder: Sendable {
     } catch { throw BatchError(error) }
   }
 
+  /// Counts files of an earlier run as written by this one, if they are what a digest of theirs says.
+  ///
+  /// - Parameter expected: as ``digest(of:)`` gave it.
+  func keep(_ names: [String], expected: String) -> Bool {
+    var digests: [String: String] = [:]
+    for name in names {
+      guard let bytes = try? FileSystem.read("\(path)/\(name)", followingLinks: false) else { return false }
+      digests[name] = sha256(bytes)
+    }
+    guard Self.digest(of: digests) == expected else { return false }
+    written.withLock { $0.merge(digests) { _, kept in kept } }
+    return true
+  }
+
+  /// One SHA-256 for files that this run wrote; nil if it did not write one of them.
+  func digest(of names: [String]) -> String? {
+    let digests = written.withLock { written in names.compactMap { name in written[name].map { (name, $0) } }
+    }
+    guard digests.count == names.count else { return nil }
+    return Self.digest(of: Dictionary(digests, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private static func digest(of digests: [String: String]) -> String {
+    let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }
+    return sha256(Array(lines.joined().utf8))
+  }
+
   /// The SHA-256 of every file written, by its name.
   package var digests: [String: String] { written.withLock { $0 } }
 

@@ -12,7 +12,8 @@ extension ProcessRun {
   func write(
     _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
     _ assessor: Assessor, to output: OutputFolder
-  ) async throws(BatchError) -> Manifest {
+  ) async throws(BatchError) -> (Manifest, reportsKept: Int) {
+    var reportsKept = 0
     recorder.enter(.tables, items: phase.entities.count)
     let date =
       options.asOf ?? phase.entities.map(\.submittedOn).max() ?? CalendarDate.lastDay(of: options.year)
@@ -26,7 +27,8 @@ extension ProcessRun {
     }
     if options.reports == .all {
       recorder.enter(.reports, items: phase.entities.count)
-      try await writeEntityReports(settled, phase, inputs, allowances, assessor, date, to: output)
+      reportsKept = try await writeEntityReports(
+        settled, phase, inputs, allowances, assessor, date, to: output)
       recorder.enter(.documents)
       try writeWorkbook(settled, date, to: output)
       let summary = summary(settled, phase, rejected, date)
@@ -34,7 +36,8 @@ extension ProcessRun {
     }
     let manifest = try writeManifest(phase, inputs, date, to: output)
     output.removeStale()
-    return manifest
+    if options.reports == .none { FileSystem.remove("\(output.path)/\(ReportRecords.fileName)") }
+    return (manifest, reportsKept)
   }
 
   private func writeFindings(_ phase: AssessPhase, to output: OutputFolder) throws(BatchError) {
@@ -57,26 +60,38 @@ extension ProcessRun {
 
   // MARK: Entity reports
 
+  /// - Returns: of how many entities an earlier run's reports still stand.
   private func writeEntityReports(
     _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
     _ assessor: Assessor, _ date: CalendarDate, to output: OutputFolder
-  ) async throws(BatchError) {
+  ) async throws(BatchError) -> Int {
     let (rules, workbooks) = (rules, options.workbooks)
     // Where each unit stands among those of its sector.
     let peers = Dictionary(grouping: settled.result.allocations.filter { $0.unit.intensity != nil }) {
       $0.unit.sector
     }.mapValues { $0.compactMap(\.unit.intensity).sorted() }
     let (progress, language, documents) = (progress, options.language, options.rulebook.documents)
+    let bases = reportBases(settled, date, inputs, allowances, assessor, peers)
+    let records = ReportRecords(in: output.path, forgetting: options.isFresh)
     progress.begin("writing reports", total: phase.entities.count)
-    let errors = await parallelMap(
+    let written = await parallelMap(
       count: phase.entities.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
-    ) { reader, index -> BatchError? in
+    ) { reader, index -> Result<ReportsMade, BatchError> in
       defer { progress.advance() }
       let entity = phase.entities[index]
+      let folder = "entities/\(entity.uscc)"
+      let names = Self.reportNames(in: folder, workbooks: workbooks)
+      let basis = bases?.digest(of: entity)
+      if let basis, let files = records.files(of: entity.uscc, basis: basis),
+        output.keep(names, expected: files)
+      {
+        records.note(entity.uscc, basis: basis, files: files, isNew: false)
+        return .success(.kept)
+      }
       let (read, digest) = reader.read(inputs.sources[entity.source])
       guard digest == entity.digest,
         case .assessed(var assessment) = assessor.assess(read, peers: entity.peers)
-      else { return Self.changed(entity) }
+      else { return .failure(Self.changed(entity)) }
       assessment.statement.findings = entity.findings
       let allocations = settled.allocations[entity.uscc] ?? []
       let report = ComplianceReport(
@@ -86,7 +101,6 @@ extension ProcessRun {
         lastYearVerified: allowances.lastYear[entity.uscc]?.verified,
         rules: assessment.statement.verified.usedRules, documents: documents,
         diagnostics: assessment.diagnostics, date: date)
-      let folder = "entities/\(entity.uscc)"
       do throws(BatchError) {
         try output.write(report.html(in: language), to: "\(folder)/compliance-report.html")
         try output.write(report.xml(), to: "\(folder)/compliance-report.xml")
@@ -98,11 +112,31 @@ extension ProcessRun {
         try output.write(verification.html(in: language), to: "\(folder)/verification-report.html")
         try output.write(verification.xml(), to: "\(folder)/verification-report.xml")
         if workbooks { try Self.writeAnnexes(verification, folder, to: output) }
-        return nil
-      } catch { return error }
+      } catch { return .failure(error) }
+      if let basis, let files = output.digest(of: names) {
+        records.note(entity.uscc, basis: basis, files: files, isNew: true)
+      }
+      return .success(.written)
     }
     progress.end()
-    if let error = errors.lazy.compactMap({ $0 }).first { throw error }
+    var kept = 0
+    for result in written { if try result.get() == .kept { kept += 1 } }
+    records.finish()
+    return kept
+  }
+
+  private enum ReportsMade {
+    case written
+    /// An earlier run's still stand.
+    case kept
+  }
+
+  private static func reportNames(in folder: String, workbooks: Bool) -> [String] {
+    let names = [
+      "compliance-report.html", "compliance-report.xml", "statement.json", "verification-report.html",
+      "verification-report.xml",
+    ]
+    return (names + (workbooks ? ["annexes.xlsx"] : [])).map { "\(folder)/\($0)" }
   }
 
   private static func writeAnnexes(
@@ -212,20 +246,5 @@ extension ProcessRun {
     } catch {
       throw BatchError("cannot write the manifest: \(error)")
     }
-  }
-}
-
-extension Rulebook {
-  /// SHA-256 over all that the entries say.
-  package var digest: String {
-    var text = ""
-    for entry in entries {
-      text += "\(entry.id)\t\(entry.valueText)\t\(entry.unit)\t\(entry.yearsText)\t\(entry.document)\t"
-      text += "\(entry.clause)\t\(entry.standing.rawValue)\n"
-    }
-    for check in checks {
-      text += "\(check.id)\t\(check.rule)\t\(check.severity)\t\(check.isFraudIndicator)\t\(check.source)\n"
-    }
-    return sha256(Array(text.utf8))
   }
 }

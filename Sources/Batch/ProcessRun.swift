@@ -33,6 +33,8 @@ package struct ProcessOptions: Sendable {
   /// Annexes 1 to 3 of each verifier's report as a workbook too.
   package var workbooks: Bool
   package var limits: ReaderLimits
+  /// Whether every report is written again, whatever an earlier run left.
+  package var isFresh = false
   /// A file that OpenLineage events are added to.
   package var lineage: String?
 
@@ -68,6 +70,8 @@ package struct ProcessOutcome: Sendable {
   /// What concerns the batch and not a single filing: superseded filings, inputs that match nothing.
   package let notes: [Diagnostic]
   package let balanceValues: [BalanceValue]
+  /// Entities whose reports an earlier run wrote and that are still what they would be.
+  package let reportsKept: Int
 }
 
 /// `cets process`: discover → assess in parallel → settle → write.
@@ -112,8 +116,9 @@ package struct ProcessRun: Sendable {
     var phase =
       try await options.results.isEmpty ? assess(inputs, assessor) : assessedElsewhere(inputs, assessor)
     let settled = try settle(&phase, inputs, allowances)
-    let manifest = try await write(settled, phase, inputs, allowances, assessor, to: output)
-    let outcome = outcome(settled, phase)
+    let (manifest, reportsKept) = try await write(
+      settled, phase, inputs, allowances, assessor, to: output)
+    let outcome = outcome(settled, phase, reportsKept: reportsKept)
     try tellOfEnd(outcome, settled, phase, manifest, to: output)
     try lineage?.completed(inputs: manifest.inputs, outputs: output.digests, in: options.out)
     return outcome
@@ -223,12 +228,12 @@ package struct ProcessRun: Sendable {
     }
   }
 
-  private func outcome(_ settled: Settled, _ phase: AssessPhase) -> ProcessOutcome {
+  private func outcome(_ settled: Settled, _ phase: AssessPhase, reportsKept: Int) -> ProcessOutcome {
     let findings = phase.entities.flatMap(\.findings)
     return ProcessOutcome(
       processed: phase.entities.count, rejected: rejectedFilings(phase), findings: findings.count,
       seriousFindings: findings.count { $0.severity != .s4 && !$0.isDismissed }, notes: settled.notes,
-      balanceValues: settled.result.balanceValues)
+      balanceValues: settled.result.balanceValues, reportsKept: reportsKept)
   }
 
   func rejectedFilings(_ phase: AssessPhase) -> [RejectedFiling] {

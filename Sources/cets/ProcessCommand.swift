@@ -11,7 +11,8 @@ struct ProcessCommand: AsyncParsableCommand {
       Writes summary.html, official-tables.xlsx, allowances.csv, emissions.csv, findings.csv (and .jsonl, \
       .sarif), entities/USCC/ with the compliance and the verification report, rejected/ and manifest.json \
       into the output folder. The same inputs give the same \
-      bytes, whatever the number of threads. Beside them run.json tells how long the run took.
+      bytes, whatever the number of threads. Run again into the same folder, it writes only those entities' \
+      reports again that would be others, or are missing or changed. Beside them run.json tells how long the run took.
       """)
 
   @OptionGroup var input: InputOptions
@@ -44,14 +45,18 @@ struct ProcessCommand: AsyncParsableCommand {
     name: .long, help: "Also write annexes 1 to 3 of each verifier's report as entities/USCC/annexes.xlsx.")
   var workbooks = false
 
+  @Flag(name: .long, help: "Write every report again, whatever an earlier run left in the folder.")
+  var fresh = false
+
   func run() async throws {
     let recorder = RunRecorder(command: "process", log: observation.log)
     let outcome = try await orExit(log: observation.log) { () throws(BatchError) in
-      let options = ProcessOptions(
+      var options = ProcessOptions(
         paths: input.paths, year: year, out: out, balanceValues: balanceValues,
         decisions: decisions, jobs: input.jobs,
         language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports,
         workbooks: workbooks, limits: limits.limits, lineage: observation.openlineage)
+      options.isFresh = fresh
       return try await ProcessRun(options, progress: observation.progress, recorder: recorder).run()
     }
     try tell(outcome, of: out, in: language.language)

@@ -17,8 +17,10 @@ func tell(_ outcome: ProcessOutcome, of out: String, in language: Language) thro
       "\(balance.sector.label.text(in: language)): BP = \(balance.value) (\(balance.source.text))\n"
     )
   }
+  let kept =
+    outcome.reportsKept > 0 ? " (reports of \(outcome.reportsKept) entities stand from an earlier run)" : ""
   show(
-    "\(outcome.processed) processed, \(outcome.rejected.count) rejected, \(outcome.findings) findings; results in \(out)\n"
+    "\(outcome.processed) processed, \(outcome.rejected.count) rejected, \(outcome.findings) findings; results in \(out)\(kept)\n"
   )
   let isClean =
     outcome.rejected.isEmpty && outcome.seriousFindings == 0

@@ -26,9 +26,9 @@ def cets(*arguments):
 def tree(folder, leave=(), without_file_names=False):
     """{relative name: SHA-256} of a folder; findings name the files they speak of, which can be left out.
 
-    run.json, which tells how long the run took, is no result.
+    run.json, which tells how long the run took, and the notes for the next run are no results.
     """
-    leave = {*leave, "run.json"}
+    leave = {*leave, "run.json", ".cets-reports"}
     found = {}
     for path, _, files in os.walk(folder):
         for name in files:

@@ -41,7 +41,8 @@ extension ProcessRun {
     let counts = RunSummary.Counts(
       filingsRead: phase.filingsRead, processed: outcome.processed, rejected: outcome.rejected.count,
       superseded: phase.superseded.count, otherYear: phase.otherYear.count, findings: outcome.findings,
-      allocationUnits: settled.result.allocations.count, filesWritten: output.digests.count + 1)
+      allocationUnits: settled.result.allocations.count, filesWritten: output.digests.count + 1,
+      reportsKept: outcome.reportsKept)
     let summary = recorder.finish(counts, jobs: options.jobs, manifest: sha256(try manifest.json()))
     let bytes = try summary.json()
     do { try FileSystem.write(bytes, to: "\(output.path)/\(RunSummary.fileName)") } catch {
