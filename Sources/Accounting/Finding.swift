@@ -32,6 +32,8 @@ package struct Finding: Sendable, Equatable, Codable {
   package var declared: DeclaredQuantity?
   /// 1 to 12; 0 for the year.
   package var month: Int
+  /// All months it is about, where ``month`` is only the first or worst of them.
+  package var months: [Int] = []
   package var reported: String
   package var expected: String
   /// The rulebook's limit that the finding rests on, `check.C10.coal.high`; empty where it has none.

@@ -130,6 +130,18 @@ package struct AllowanceData: Sendable {
   }
 
   private mutating func addDecisions(_ inputs: AllowanceInputs, year: Int) {
+    let others = inputs.decisions.filter { $0.year != year }
+    if let first = others.first {
+      let years = Set(others.map(\.year)).sorted().map(String.init).joined(separator: ", ")
+      strayDecisions.append(
+        Diagnostic(
+          .unmatched, file: first.file, line: first.line, field: "year", text: years,
+          message: Label(
+            zh: "决定表中有\(others.count)行属于其他年度（\(years)），在\(year)年度的计算中不生效",
+            en:
+              "\(others.count == 1 ? "a row" : "\(others.count) rows") of the decisions table \(others.count == 1 ? "is" : "are") of another year (\(years)) and without effect in a run of \(year)"
+          ), expected: "\(year)"))
+    }
     for row in inputs.decisions where row.year == year {
       guard let kind = FindingDecision.Kind(rawValue: row.decisionCode) else { continue }
       if row.reason.allSatisfy(\.isWhitespace) || row.decidedBy.allSatisfy(\.isWhitespace) {

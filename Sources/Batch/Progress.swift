@@ -54,6 +54,7 @@ package final class Progress: Sendable {
   }
 
   private static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    // Progress that nobody sees is no fault.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 }

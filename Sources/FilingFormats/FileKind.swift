@@ -1,4 +1,5 @@
 import Filings
+import Foundation
 
 /// Files of other kinds that come with the name of a filing.
 enum FileKind {
@@ -35,7 +36,34 @@ enum FileKind {
     }
     if head.contains(0) { return Label(zh: "二进制文件", en: "a binary file") }
     if head.starts(with: Array("<?xml".utf8)) { return Label(zh: "XML文件", en: "an XML file") }
+    if isUTF7(head) { return Label(zh: "UTF-7文本", en: "text in UTF-7") }
     return nil
+  }
+
+  /// Whether text in ASCII alone spells two Han characters or more as UTF-7 does (RFC 2152): `+bDRs5Q-`.
+  private static func isUTF7(_ head: [UInt8]) -> Bool {
+    guard head.allSatisfy({ $0 < 0x80 }) else { return false }
+    var rest = head[...]
+    while let plus = rest.firstIndex(of: UInt8(ascii: "+")) {
+      let word = rest[(plus + 1)...].prefix { isBase64($0) }
+      rest = rest[word.endIndex...]
+      guard word.count >= 6, rest.first == UInt8(ascii: "-") else { continue }
+      let padded =
+        String(decoding: word, as: UTF8.self) + String(repeating: "=", count: (4 - word.count % 4) % 4)
+      guard let units = Data(base64Encoded: padded), units.count >= 4, units.count % 2 == 0 else { continue }
+      let areHan = stride(from: 0, to: units.count, by: 2).allSatisfy { (0x4E...0x9F).contains(units[$0]) }
+      if areHan { return true }
+    }
+    return false
+  }
+
+  private static func isBase64(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+      true
+    default: false
+    }
   }
 
   private static func contains(_ word: String, in bytes: [UInt8]) -> Bool {

@@ -10,15 +10,33 @@ package struct FilingRules {
   /// Everything that breaks a rule, and what a person should know; sorted by place.
   package static func check(_ filing: Filing) -> [Diagnostic] {
     var rules = FilingRules(filing: filing)
+    guard rules.areFacilitiesFew() else { return rules.diagnostics }
     rules.checkFilledIn()
     rules.checkCodes()
+    rules.checkRegion()
     rules.checkMeters()
     for facility in filing.allFacilities { rules.check(facility) }
+    rules.checkTotals()
     return rules.diagnostics.sorted()
   }
 
   private init(filing: Filing) {
     self.filing = filing
+  }
+
+  // MARK: Size
+
+  /// The largest works has some sixty processes and units; what is held against every other facility would take
+  /// its time with a hundred thousand.
+  private static let mostFacilities = 1000
+
+  private mutating func areFacilitiesFew() -> Bool {
+    guard filing.facilities.count > Self.mostFacilities else { return true }
+    let kind = ReaderLimits.Kind.facilities
+    add(
+      .limit, filing.facilities[Self.mostFacilities].location, field: "", text: "",
+      kind.message(Self.mostFacilities), expected: kind.expected(Self.mostFacilities))
+    return false
   }
 
   // MARK: Identity
@@ -42,6 +60,25 @@ package struct FilingRules {
       .usccCheck, location, field: field, text: code,
       Label(zh: "统一社会信用代码校验位不符", en: "the check character of the credit code is wrong"),
       expected: "\(code.prefix(17))\(character)?", subject: Diagnostic.Subject(facility: facility))
+  }
+
+  /// GB/T 2260: the first two digits are a province's, and the city is one of it.
+  private mutating func checkRegion() {
+    let (province, city, code) = (filing.entity.province, filing.entity.city, filing.entity.uscc)
+    guard !province.isEmpty else { return }
+    if !Province.isKnown(province) {
+      add(
+        .region, filing.location, field: "province", text: province,
+        Label(zh: "没有省级行政区代码\(province)", en: "no province has the code \(province)"),
+        expected: "\(code.dropFirst(2).prefix(2))0000")
+    } else if !city.isEmpty, city.prefix(2) != province.prefix(2) {
+      add(
+        .region, filing.location, field: "city", text: city,
+        Label(
+          zh: "市级行政区代码\(city)不属于\(Province.label(of: province).zh)",
+          en: "the city \(city) is none of \(Province.label(of: province).en)"),
+        expected: "\(province.prefix(2))....")
+    }
   }
 
   private mutating func checkMeters() {

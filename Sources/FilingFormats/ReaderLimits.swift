@@ -8,7 +8,7 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
   /// Of one tag with all its attributes, one comment, or the text between two tags.
   package var tagBytes = 64 << 10
   /// Elements of one filing as XML.
-  package var elements = 100_000
+  package var elements = 50_000
   /// Attributes and namespace declarations of one element.
   package var attributes = 64
   /// Elements within one another. The parser itself allows no more than 256.
@@ -48,13 +48,13 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
       }
     }
 
-    /// The largest value: what the parser underneath can hold.
-    fileprivate var greatest: Int {
+    /// What may be asked for: at most what the parser underneath can hold.
+    package var range: ClosedRange<Int> {
       switch self {
-      case .depth: 256
-      case .xmlFile, .tag: 1 << 30
-      case .csvFile, .field: 1 << 40
-      case .elements, .attributes, .columns, .rows: 1_000_000_000
+      case .depth: 1...256
+      case .xmlFile, .tag: 1...1 << 30
+      case .csvFile, .field: 1...1 << 40
+      case .elements, .attributes, .columns, .rows: 1...1_000_000_000
       }
     }
   }
@@ -66,15 +66,15 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
 
   /// Sets the limit that a text such as `depth=64` or `csv-file=1G` names; K, M and G are powers of 1024.
   ///
-  /// - Returns: false if it names none, or no number from 1 to what the readers can hold.
+  /// - Returns: false if it names none, or no number of ``Name/range``.
   package mutating func set(_ text: String) -> Bool {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let name = Name(rawValue: String(parts[0])) else { return false }
     let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
     let unit = parts[1].last.flatMap { units[$0] }
-    guard let number = Int(unit == nil ? parts[1] : parts[1].dropLast()), number > 0,
+    guard let number = Int(unit == nil ? parts[1] : parts[1].dropLast()),
       case let (value, isTooLarge) = number.multipliedReportingOverflow(by: unit ?? 1), !isTooLarge,
-      value <= name.greatest
+      name.range.contains(value)
     else { return false }
     self[name] = value
     return true
@@ -83,8 +83,7 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
   /// What is larger than its limit.
   enum Kind: Equatable {
     case xmlFileSize, csvFileSize, tagLength, textLength, elements, attributes, depth, fieldLength, columns,
-      rows,
-      brokenRows
+      rows, brokenRows, facilities
 
     /// The limit of the command line that it breaks; nil where there is none.
     var name: Name? {
@@ -98,7 +97,7 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
       case .fieldLength: .field
       case .columns: .columns
       case .rows: .rows
-      case .brokenRows: nil
+      case .brokenRows, .facilities: nil
       }
     }
 
@@ -121,6 +120,8 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
       case .fieldLength: Label(zh: "字段超过\(limit)字节", en: "a field has more than \(limit) bytes")
       case .columns: Label(zh: "一行超过\(limit)个字段", en: "a row has more than \(limit) fields")
       case .rows: Label(zh: "表格超过\(limit)行", en: "the table has more than \(limit) rows")
+      case .facilities:
+        Label(zh: "填报的设施超过\(limit)个", en: "the filing has more than \(limit) facilities")
       case .brokenRows:
         Label(
           zh: "已有\(limit)处错误，未再读下去，本表不予采用",

@@ -73,10 +73,7 @@ package struct Diagnostic: Sendable, Equatable, Codable {
     self.line = line
     self.column = column
     self.field = field
-    // The text may be long: no more of it is looked at than is kept.
-    let isLong =
-      text.utf8.count > 80 && text.index(text.startIndex, offsetBy: 81, limitedBy: text.endIndex) != nil
-    self.text = isLong ? text.prefix(79) + "…" : text
+    self.text = text.shortened(to: 80)
     self.message = message
     self.expected = expected
     self.uscc = uscc
@@ -89,6 +86,18 @@ package struct Diagnostic: Sendable, Equatable, Codable {
   /// What was probably meant, where `expected` is one such guess: `clinker?`.
   package var suggestion: String? {
     expected.hasSuffix("?") && expected.count > 1 ? String(expected.dropLast()) : nil
+  }
+}
+
+extension String {
+  /// The text if it has no more than so many characters, or its beginning and an ellipsis. Characters are those of
+  /// Unicode, as JSON Schema counts them: of letters with accents, thousands may be piled up as one.
+  package func shortened(to most: Int) -> String {
+    // The text may be long: no more of it is looked at than is kept.
+    guard utf8.count > most,
+      unicodeScalars.index(startIndex, offsetBy: most + 1, limitedBy: endIndex) != nil
+    else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(most - 1))) + "…"
   }
 }
 

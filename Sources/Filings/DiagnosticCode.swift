@@ -68,6 +68,8 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   case noAllocationUnit = "FIL-NO-UNIT"
 
   case secondSource = "FIL-SECOND-SOURCE"
+  case total = "FIL-TOTAL"
+  case region = "FIL-REGION"
 
   // The allowance inputs
   case unmatched = "FIL-UNMATCHED"
@@ -99,7 +101,9 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .skipped, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
-    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .decisionDate, .secondSource: .warning
+    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .decisionDate, .secondSource, .total,
+      .region:
+      .warning
     default: .error
     }
   }

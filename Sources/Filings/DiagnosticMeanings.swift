@@ -115,6 +115,10 @@ extension DiagnosticCode {
     case .secondSource:
       Label(
         zh: "第二来源或批次检测结果没有与任何数据核对。", en: "A second source, or a batch, is compared with nothing.")
+    case .total:
+      Label(
+        zh: "填报中的合计与其各部分之和不一致。", en: "A total in the filing is not the sum of its parts.")
+    case .region: Label(zh: "行政区代码不存在或互不相符。", en: "A region's code does not exist, or two do not agree.")
     case .decision:
       Label(
         zh: "决定表中的行没有对应的发现、对应多项发现、相互矛盾，或更正值不可用；该行不生效。",

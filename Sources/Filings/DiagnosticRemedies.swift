@@ -182,6 +182,16 @@ extension DiagnosticCode {
         en:
           "Name the source 205-1, productionReport, invoice, energyReport, statistics or annualReport, and check facility, item and parameter."
       )
+    case .total:
+      Label(
+        zh: "核对合计及其各部分，更正有误的一处；不更正的，核查时会作为问题提出。",
+        en:
+          "Compare the total with its parts and correct the one that is wrong; what is left is raised in the verification."
+      )
+    case .region:
+      Label(
+        zh: "填写GB/T 2260的代码：前两位为省，前四位为市。",
+        en: "Give the codes of GB/T 2260: two digits for the province, four for the city.")
     case .decision:
       Label(
         zh: "对照最新的findings.csv核对检查编号、设施、品种、参数和月份；有多项发现时用document、reported或line列指明；每项发现只作一个决定；否则删除该行。",

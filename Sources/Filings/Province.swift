@@ -24,6 +24,9 @@ package enum Province {
     "82": Label(zh: "澳门", en: "Macao"),
   ]
 
+  /// Whether the code begins as a province's does.
+  package static func isKnown(_ code: String) -> Bool { names[code.prefix(2)] != nil }
+
   /// The province's short name, such as `河北`; the code itself if it is none's.
   ///
   /// - Parameter code: six digits as filings give them.

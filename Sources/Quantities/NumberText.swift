@@ -88,7 +88,13 @@ extension NumberError {
     }
     let separators: Set<Character> = [",", " ", "'", "\u{A0}", "，", "’", "_"]
     let plain = text.filter { !separators.contains($0) }
-    if plain.count < text.count, !plain.isEmpty, plain.allSatisfy({ isDigit($0) || $0 == "." || $0 == "-" }) {
+    // A separator stands between digits.
+    let isSeparated =
+      text.first.map { !separators.contains($0) } ?? false
+      && text.last.map { !separators.contains($0) } ?? false
+    if isSeparated, plain.count < text.count, !plain.isEmpty,
+      plain.allSatisfy({ isDigit($0) || $0 == "." || $0 == "-" })
+    {
       return .thousandsSeparator
     }
     if let letter = text.firstIndex(where: { $0 == "e" || $0 == "E" }), letter > text.startIndex,

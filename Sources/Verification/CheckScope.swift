@@ -57,7 +57,8 @@ struct CheckScope {
 
   /// A finding of this check about a series, or about a facility as a whole.
   func finding(
-    _ facility: Facility, _ series: Series? = nil, month: Int = 0, severity: Finding.Severity? = nil,
+    _ facility: Facility, _ series: Series? = nil, month: Int = 0, of months: [Int] = [],
+    severity: Finding.Severity? = nil,
     fraud: Bool? = nil, reported: String = "", expected: String = "", limit: RuleEntry? = nil,
     at location: SourceLocation? = nil, about document: Evidence? = nil, corrections: [Correction] = [],
     message: Label, question: Label? = nil
@@ -71,6 +72,7 @@ struct CheckScope {
       item: series?.item, parameter: series?.parameter, month: month, reported: reported, expected: expected,
       file: filing.files.indices.contains(file) ? filing.files[file] : filing.files.first ?? "",
       line: Int(ownLine > 0 && location == nil && document == nil ? ownLine : place.line), message: message)
+    finding.months = months
     finding.document = document?.id ?? ""
     finding.isFraudIndicator = fraud ?? entry.isFraudIndicator
     finding.limit = limit?.id ?? ""

@@ -3,9 +3,10 @@ import Filings
 
 /// What the readers noticed without rejecting the filing, as findings of the catalogue.
 enum ReaderFindings {
-  /// Nil for a missing month: the check G04 finds it again, and says what takes its place.
+  /// Nil for a missing month: the check G04 finds it again, and says what takes its place. Nil for a total: what it is
+  /// of is recomputed and balanced by checks of its own (R01, R12, I25, the second sources').
   static func finding(from diagnostic: Diagnostic) -> Finding? {
-    if diagnostic.code == .missingMonth { return nil }
+    if diagnostic.code == .missingMonth || diagnostic.code == .total { return nil }
     let (check, severity): (String, Finding.Severity) =
       switch diagnostic.code {
       case .noAllocationUnit: ("G06", .s2)

@@ -13,12 +13,16 @@ extension ExitCode {
 
 /// Writes a line to standard error.
 func complain(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+  // Nobody can be told that standard error is closed.
+  try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
 }
 
-/// Writes bytes to standard output.
+/// Writes bytes to standard output; ends the program where it cannot, on a full disk for one.
 func show(_ bytes: [UInt8]) {
-  FileHandle.standardOutput.write(Data(bytes))
+  do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
+    complain("cets: cannot write to standard output: \(error.localizedDescription)")
+    exit(ExitCode.unable.rawValue)
+  }
 }
 
 /// Runs the work of a command and turns its failure into the exit code that tells what failed.

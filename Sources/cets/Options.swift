@@ -75,8 +75,10 @@ struct LimitOptions: ParsableArguments {
     var limits = ReaderLimits()
     for change in changes where !limits.set(change) {
       throw ValidationError(
-        "--limit takes NAME=NUMBER, for example csv-file=1G; names are "
-          + ReaderLimits.Name.allCases.map(\.rawValue).joined(separator: ", "))
+        "--limit takes NAME=NUMBER, for example csv-file=1G, not \(change); names and numbers are "
+          + ReaderLimits.Name.allCases.map {
+            "\($0.rawValue) (\($0.range.lowerBound)–\($0.range.upperBound))"
+          }.joined(separator: ", "))
     }
   }
 }

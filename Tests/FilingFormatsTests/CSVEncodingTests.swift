@@ -52,6 +52,24 @@ import Testing
     #expect(file.diagnostics[0].message.en.contains("damaged"))
   }
 
+  @Test("a GB18030 file with a line of UTF-8 in it is damaged, and without one is not")
+  func mixed() throws {
+    let line = "\(csvExampleCode),2025,L1,熟料生产线,水泥厂\n"
+    let national = try #require(GB18030.encode(Self.text + String(repeating: line, count: 50)))
+    #expect(CSVFile(path: "a.csv", bytes: national).diagnostics.isEmpty)
+    let mixed = CSVFile(path: "a.csv", bytes: national + Data(line.utf8))
+    #expect(mixed.diagnostics.map(\.code) == [.csvEncoding])
+  }
+
+  @Test("signs of arithmetic are not taken for UTF-7")
+  func plus() {
+    for text in ["1+2-3", "A+B-C", "name+abc-", "+AGEAYg-"] {
+      let file = CSVFile(
+        path: "a.csv", bytes: Data("uscc,year,facility,kind,name\n9,2025,L1,\(text),x\n".utf8))
+      #expect(!file.diagnostics.contains { $0.message.en.contains("UTF-7") }, "\(text)")
+    }
+  }
+
   @Test(
     "a file of another kind is said to be one",
     arguments: [
@@ -59,6 +77,8 @@ import Testing
       (Array("PK\u{3}\u{4}....a.csv".utf8), "ZIP"), (Array("%PDF-1.7".utf8), "PDF"),
       ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], ".xls"), ([0xFF, 0xFE, 0x75, 0x00], "UTF-16"),
       (Array("<?xml version=\"1.0\"?>".utf8), "XML"),
+      // '水泥,+1-x'.encode('utf-7') begins with +bDRs5Q-
+      (Array("uscc,name\n9,+bDRs5Q-\n".utf8), "UTF-7"),
     ] as [([UInt8], String)])
   func otherKinds(bytes: [UInt8], kind: String) {
     let file = CSVFile(path: "a.csv", bytes: Data(bytes))

@@ -111,6 +111,62 @@ import Testing
       Self.codes { $0.facilities[0].secondSources = [source] } == (isCompared ? [] : ["FIL-SECOND-SOURCE"]))
   }
 
+  @Test("the declared total of a cement entity is the sum of its lines', to the rounding")
+  func declaredTotal() throws {
+    func codes(_ total: String, _ line: String?) throws -> [String] {
+      let (total, line) = (try FixedDecimal(total), try line.map { try FixedDecimal($0) })
+      return Self.codes {
+        $0.enterprise.declared = [Declared(quantity: .emissions, value: total)]
+        if let line { $0.facilities[0].declared = [Declared(quantity: .emissions, value: line)] }
+      }
+    }
+    #expect(try codes("100.00", "100.01") == [])
+    #expect(try codes("100.00", "100.02") == ["FIL-TOTAL"])
+    #expect(try codes("100.00", nil) == [])
+  }
+
+  @Test("a second source's year is the sum of its months")
+  func annual() throws {
+    func codes(_ annual: String, lacking month: Int? = nil) throws -> [String] {
+      var months = MonthlyValues(Array(repeating: FixedDecimal(10), count: 12))
+      if let month { months[month] = nil }
+      let source = SecondSource(
+        item: .clinker, parameter: .quantity, unit: .tonne, source: "205-1", months: months,
+        annual: try FixedDecimal(annual))
+      return Self.codes { $0.facilities[0].secondSources = [source] }
+    }
+    #expect(try codes("120.12") == [])
+    #expect(try codes("120.13") == ["FIL-TOTAL"])
+    #expect(try codes("1", lacking: 11) == [])
+  }
+
+  @Test("a month opens with the stock the one before it closed with")
+  func carriedStock() {
+    func codes(_ opening: Int) -> [String] {
+      var (open, closed) = (MonthlyValues(), MonthlyValues())
+      for month in 1...12 { (open[month], closed[month]) = (FixedDecimal(5), FixedDecimal(5)) }
+      open[3] = FixedDecimal(opening)
+      return Self.codes {
+        $0.facilities[0].stock = [
+          StockRow(item: .clinker, unit: .tonne, flow: .opening, months: open),
+          StockRow(item: .clinker, unit: .tonne, flow: .closing, months: closed),
+        ]
+      }
+    }
+    #expect(codes(5) == [])
+    #expect(codes(6) == ["FIL-TOTAL"])
+  }
+
+  @Test("the province exists, and the city is one of it (GB/T 2260)")
+  func region() {
+    func codes(_ province: String, _ city: String) -> [String] {
+      Self.codes { ($0.entity.province, $0.entity.city) = (province, city) }
+    }
+    #expect(codes("340000", "340100") == [] && codes("340000", "") == [] && codes("660000", "") == [])
+    #expect(codes("990000", "") == ["FIL-REGION"])
+    #expect(codes("340000", "320100") == ["FIL-REGION"])
+  }
+
   @Test("percentages lie within 0 and 100")
   func percentages() {
     #expect(add(Self.series(.fuelIn, .bituminousCoal, .ash, .percent, 100)) == [])

@@ -138,7 +138,7 @@ class XML(Hostile):
         self.check("laughs.xml", "XML-DOCTYPE")
 
     def test_one_long_entity_many_times(self):
-        self.write("blowup.xml", b'<!DOCTYPE filing [<!ENTITY a "' + b"a" * 60_000 + b'">]><filing>' + b"<a>&a;</a>" * 60_000 + b"</filing>")
+        self.write("blowup.xml", b'<!DOCTYPE filing [<!ENTITY a "' + b"a" * 60_000 + b'">]><filing>' + b"<a>&a;</a>" * 40_000 + b"</filing>")
         self.check("blowup.xml", "XML-DOCTYPE")
 
     def test_external_entities_and_dtds_are_not_fetched(self):
@@ -167,7 +167,7 @@ class XML(Hostile):
     def test_a_million_elements_within_one_another(self):
         self.write("deep.xml", b'<filing xmlns="urn:cets:filing:1">' + b"<a>" * 1_000_000 + b"</a>" * 1_000_000 + b"</filing>")
         self.check("deep.xml", "FIL-LIMIT")
-        self.write("deep.xml", b'<filing xmlns="urn:cets:filing:1">' + b"<a>" * 90_000 + b"</a>" * 90_000 + b"</filing>")
+        self.write("deep.xml", b'<filing xmlns="urn:cets:filing:1">' + b"<a>" * 45_000 + b"</a>" * 45_000 + b"</filing>")
         [record] = [r for r in self.check("deep.xml", "FIL-LIMIT", only=False) if r["code"] == "FIL-LIMIT"]
         self.assertIn("--limit depth=", record["expected"])
 
@@ -193,19 +193,19 @@ class XML(Hostile):
         self.check("text.xml", "FIL-LIMIT")
 
     def test_faults_without_number(self):
-        self.write("faults.xml", FILING.replace(b"</filing>", b"<metres/>\n" * 90_000 + b"</filing>"))
+        self.write("faults.xml", FILING.replace(b"</filing>", b"<metres/>\n" * 45_000 + b"</filing>"))
         self.check("faults.xml", "XML-ELEMENT", "FIL-MORE", only=False)
         self.write("faults.xml", FILING.replace(b"</filing>", b"<metres/>\n" * 700_000 + b"</filing>"))
         self.check("faults.xml", "FIL-LIMIT")
 
     def test_entries_without_number(self):
         row = b'<declared quantity="emissions" value="1"/>\n'
-        self.write("rows.xml", FILING.replace(b"  </facility>", row * 90_000 + b"  </facility>"))
+        self.write("rows.xml", FILING.replace(b"  </facility>", row * 45_000 + b"  </facility>"))
         self.check("rows.xml", "FIL-DUPLICATE", only=False)
 
     def test_references_and_meters_without_number(self):
-        meters = b"".join(b'<meter id="X%d" kind="x" requiredAccuracy="1"/>\n' % n for n in range(30_000))
-        references = b"".join(b'<evidence ref="Y%d"/>' % n for n in range(30_000))
+        meters = b"".join(b'<meter id="X%d" kind="x" requiredAccuracy="1"/>\n' % n for n in range(20_000))
+        references = b"".join(b'<evidence ref="Y%d"/>' % n for n in range(20_000))
         self.write("meters.xml", FILING.replace(b"  </meters>", meters + b"  </meters>").replace(b'<evidence ref="L1"/>', references, 1))
         self.check("meters.xml", "XML-REFERENCE", only=False)
 

@@ -114,6 +114,47 @@ class Places(Temporary):
         wide = "".join(c + ("\0" if unicodedata.east_asian_width(c) in "WF" else "") for c in text[mark - 1])
         self.assertEqual(wide[text[mark].index("^"):][:9], "2026/3/20")
 
+    def test_places_are_counted_in_characters_whatever_the_encoding(self):
+        text = read(FIXTURES, "2025", "cement-single-line.xml").decode()
+        text = text.replace('name="', 'name="水泥水泥', 1).replace('method="measured"', 'method="mesured"', 1).replace('<month n="3">', '<month n="3">１', 1)
+        found = []
+        for label, codec in (("UTF-8", "utf-8"), ("GB18030", "gb18030"), ("UTF-16", "utf-16")):
+            path = self.path(f"{label}.xml")
+            with open(path, "wb") as file:
+                file.write(text.replace('encoding="UTF-8"', f'encoding="{label}"', 1).encode(codec))
+            found.append([(r["code"], r["line"], r["column"], r["text"], r.get("message")) for r in records(path)])
+            self.assertNotIn("\ufffd", cets("validate", path).stdout)
+        self.assertGreaterEqual(len(found[0]), 2)
+        self.assertEqual(found[0], found[1])
+        self.assertEqual(found[0], found[2])
+
+    def test_what_does_not_show_is_named(self):
+        for slip, hint in (("12\u200b", "U+200B"), ("\u00a012", "U+00A0"), ("12\n", "line break"), (" 12 ", "blank")):
+            folder = self.path("cells")
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(os.path.join(FIXTURES, "2025", "csv"), folder)
+            path = os.path.join(folder, "entities.csv")
+            content = read(path).decode()
+            first = content.splitlines()[1].split(",")[0]
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(content.replace(first, '"' + first[:-2] + slip + '"', 1))
+            self.assertIn(hint, " ".join(r["message"]["en"] for r in records(folder)), slip)
+
+    def test_a_less_than_sign_in_a_text_is_called_so(self):
+        text = read(FIXTURES, "2025", "cement-single-line.xml").decode()
+        for slip, words in (("1<2", "&lt;"), ("1&2", "&amp;")):
+            path = self.path("slip.xml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(re.sub(r'(<month n="3">)[^<]*', lambda m: m.group(1) + slip, text, count=1))
+            self.assertIn(words, records(path)[0]["message"]["en"])
+
+    def test_a_text_is_cut_by_the_characters_that_the_schema_counts(self):
+        text = read(FIXTURES, "2025", "cement-single-line.xml").decode()
+        path = self.path("piled.xml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace('method="measured"', 'method="e' + "\u0301" * 5000 + '"', 1))
+        self.assertEqual({len(r["text"]) for r in records(path)}, {80})
+
     def test_a_cell_that_breaks_a_rule_is_named_with_its_column(self):
         folder = self.path("t")
         shutil.copytree(os.path.join(INVALID, "csv", "FIL-NUMBER"), folder)
@@ -238,6 +279,28 @@ class StandardInput(unittest.TestCase):
         self.assertIn(b"FIL-EMPTY", done.stdout)
 
 
+class Terminals(Temporary):
+    def test_a_full_disk_or_a_closed_output_is_no_crash(self):
+        for form in ("text", "jsonl", "sarif", "junit"):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([CETS, "validate", INVALID, "--format", form], stdout=full, stderr=subprocess.PIPE, timeout=600)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn(b"standard output", done.stderr)
+        done = subprocess.run(["sh", "-c", '"$0" validate "$1" >&-', CETS, INVALID], stderr=subprocess.PIPE, timeout=600)
+        self.assertEqual(done.returncode, 3, done.stderr)
+
+    def test_nothing_of_a_filing_reaches_the_terminal_as_a_command(self):
+        folder = self.path("escape")
+        shutil.copytree(os.path.join(FIXTURES, "2025", "csv"), folder)
+        path = os.path.join(folder, "meters.csv")
+        content = read(path)
+        with open(path, "wb") as file:
+            file.write(content.replace(b"uscc,", b"uscc,\x1b[31mvalue\x1b]0;x\x07,", 1))
+        done = cets("validate", folder)
+        self.assertIn("CSV-COLUMN", done.stdout)
+        self.assertNotIn("\x1b", done.stdout)
+
+
 class Explanations(unittest.TestCase):
     def test_a_code_is_explained_in_both_languages(self):
         done = cets("validate", "--explain", "FIL-USCC")
@@ -245,6 +308,11 @@ class Explanations(unittest.TestCase):
         self.assertIn("credit code", done.stdout)
         self.assertIn("统一社会信用代码", done.stdout)
         self.assertIn("+ 91340100MA2TEXTX0F", done.stdout)
+
+    def test_every_code_has_an_example(self):
+        for line in cets("validate", "--explain", "all", "--format", "jsonl").stdout.splitlines():
+            code = json.loads(line)["code"]
+            self.assertRegex(cets("validate", "--explain", code).stdout, r"(?s)Example 示例\n  - .", code)
 
     def test_an_unknown_code_is_a_usage_error_with_a_suggestion(self):
         done = cets("validate", "--explain", "FIL-UNITS")

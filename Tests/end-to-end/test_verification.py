@@ -66,6 +66,36 @@ class Batches(Temporary):
         self.assertLess(visits.index(entity(MESS)), visits.index(entity(os.path.join(FIXTURES, "tampered", "altered-test-dates.xml"))))
 
 
+class Reasons(Temporary):
+    """Annex 1 and the trace say of each row what moved it, and nothing else."""
+
+    def test_a_source_names_the_checks_that_moved_its_own_data(self):
+        cets("process", MESS, "--year", 2025, "--out", self.path("out"))
+        [path] = glob.glob(self.path("out", "entities", "*", "verification-report.xml"))
+        reasons = {}
+        for row in ElementTree.parse(path).iter("{urn:cets:verification:1}result"):
+            if row.get("facility") == "-" and row.get("kind") == "emissions":
+                reasons[row.get("nameEn")] = row.get("reasonEn")
+        self.assertGreater(len(reasons), 10, reasons)
+        found = {name: set(re.findall(r"[A-Z]\d\d", reason or "")) for name, reason in reasons.items()}
+        for name, checks in found.items():
+            if "limestone" in name:
+                self.assertEqual(checks, {"E01", "E17"})
+            if "crude steel" in name:
+                self.assertEqual(checks, {"E17"})
+        self.assertEqual({"carbonates: limestone", "carbon in products: crude steel"} - set(found), set())
+
+    def test_a_corrected_number_is_not_taken_for_the_filed_one(self):
+        text = cets("explain", MESS, "--entity", entity(MESS), "--facility", "PU1").stdout
+        with open(MESS, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        places = re.findall(r"FC \S+:(\d+) has ([0-9.]+), corrected by E17", text)
+        self.assertGreater(len(places), 10)
+        for line, value in places:
+            self.assertIn(f">{value}<", lines[int(line) - 1])
+        self.assertNotIn("not reported", cets("explain", MESS, "--entity", entity(MESS)).stdout)
+
+
 class Decisions(Temporary):
     HEAD = "uscc,year,facility,check,item,parameter,month,decision,value,reason,decided_by,decided_on,evidence\n"
 
@@ -145,6 +175,30 @@ class Decisions(Temporary):
         self.assertNotIn("FIL-DECISION-DATE", self.process(row % "2026-05-03").stdout)
         done = cets("process", LATE, "--year", 2025, "--out", self.path("out2"), "--decisions", self.path("decisions.csv"), "--as-of", "2026-04-30")
         self.assertIn("FIL-DECISION-DATE", done.stdout)
+
+    def test_a_decision_of_another_year_is_pointed_out(self):
+        done = self.process(f"{entity(LATE)},2024,L1,E17,clinker,quantity,,dismissed,,a,张三,2026-05-03,\n")
+        self.assertIn("FIL-UNMATCHED", done.stdout)
+        self.assertIn("another year (2024)", done.stdout)
+        self.assertNotIn("dismissed by", open(self.path("out", "findings.csv"), encoding="utf-8").read())
+
+    def test_each_month_of_a_finding_may_be_corrected_and_only_all_of_them_conform(self):
+        code = entity(MESS)
+
+        def report(months):
+            with open(self.path("d.csv"), "w", encoding="utf-8") as file:
+                file.write(self.HEAD + "".join(f"{code},2025,-,I02,converterGas,quantity,{m},corrected,-{100 + m},invoice,张三,2026-05-03,附件{m}\n" for m in months))
+            done = cets("process", MESS, "--year", 2025, "--out", self.path("out"), "--decisions", self.path("d.csv"))
+            self.assertNotIn("FIL-DECISION", done.stdout)
+            with open(self.path("out", "entities", code, "verification-report.html"), encoding="utf-8") as file:
+                page = file.read()
+            return page[page.index("Annex 3"):page.index("Annex 4")]
+
+        some = report([1, 2])
+        self.assertIn("month 1 = -101", some)
+        self.assertIn("month 2 = -102", some)
+        self.assertEqual(some.count("corrected and conforming"), 1, "only in the remark below the table")
+        self.assertEqual(report(range(1, 13)).count("corrected and conforming"), 2)
 
     def test_one_report_at_two_entities_is_found_at_both(self):
         a, b = (os.path.join(FIXTURES, "checks", name) for name in ("C04.xml", "C09.xml"))

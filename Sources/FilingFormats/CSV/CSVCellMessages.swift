@@ -164,7 +164,7 @@ extension CSVMessages {
 
   /// A value cut to the length of a message.
   private static func shown(_ text: String) -> String {
-    text.index(text.startIndex, offsetBy: 41, limitedBy: text.endIndex) == nil ? text : text.prefix(39) + "…"
+    text.shortened(to: 40)
   }
 
   private static func digits(_ count: ClosedRange<Int>) -> String {

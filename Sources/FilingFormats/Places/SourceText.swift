@@ -8,12 +8,13 @@ package struct SourceText: Sendable {
 
   let isXML: Bool
   private let bytes: [UInt8]
-  private let starts: [Int]
+  /// Where lines begin: no file that is shown is longer than UInt32 counts.
+  private let starts: [UInt32]
 
   /// Nil for a file that is too large or in no encoding that lines can be shown of.
   package init?(_ content: [UInt8]) {
     guard !content.isEmpty, content.count <= Self.bytesMax else { return nil }
-    var bytes = content
+    var bytes = XMLEncoding.utf8(of: content) ?? content
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     // UTF-16, and everything that is not text.
     guard !bytes.prefix(4096).contains(0) else { return nil }
@@ -21,8 +22,9 @@ package struct SourceText: Sendable {
     if !isXML, case .utf8(let data, let start) = CSVEncoding.decode(Data(bytes)) {
       bytes = Array(data.dropFirst(start))
     }
-    var starts = [0]
-    for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+    var starts: [UInt32] = [0]
+    starts.reserveCapacity(1 + bytes.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 })
+    for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(UInt32(index + 1)) }
     self.bytes = bytes
     self.starts = starts
   }
@@ -32,8 +34,9 @@ package struct SourceText: Sendable {
   /// The bytes of a line, from 1, without its end; nil beyond the file.
   func lineBytes(_ line: Int) -> ArraySlice<UInt8>? {
     guard starts.indices.contains(line - 1) else { return nil }
-    let end = starts.indices.contains(line) ? starts[line] - 1 : bytes.count
-    let content = bytes[starts[line - 1]..<max(starts[line - 1], end)]
+    let start = Int(starts[line - 1])
+    let end = starts.indices.contains(line) ? Int(starts[line]) - 1 : bytes.count
+    let content = bytes[start..<max(start, end)]
     return content.last == 0x0D ? content.dropLast() : content
   }
 

@@ -17,6 +17,8 @@ struct AttributeReader {
   /// Where the next one is looked for first: attributes mostly stand in the order of the schema.
   private var next = 0
   private var problems: [Problem] = []
+  /// Set where problems are only counted any more: no words are looked for.
+  var isCounting = false
 
   /// A diagnostic in the making: the decoder adds file and entity.
   struct Problem {
@@ -188,9 +190,10 @@ struct AttributeReader {
   }
 
   private mutating func unknownCode(
-    _ name: StaticString, _ value: UnsafeRawBufferPointer, among spellings: [String]
+    _ name: StaticString, _ value: UnsafeRawBufferPointer, among words: @autoclosure () -> [String]
   ) {
     let value = String(decoding: value, as: UTF8.self)
+    let spellings = isCounting ? [] : words()
     let nearest = Suggestion.nearest(to: value, among: spellings)
     add(
       .xmlCode, name, value, Label(zh: "“\(value)”不在代码表中", en: "“\(value)” is not in the code list"),

@@ -22,6 +22,8 @@ struct FilingDecoder {
   private var attributeNames: Set<String> = []
   /// No more than this is kept of one file: enough to count what is not shown.
   private static let problemLimit = ReadResult.problemsMax
+  /// Many more than are shown: beyond them nobody reads what might have been meant.
+  private static let wordedLimit = 1000
   private var problems: [AttributeReader.Problem] = []
   private var faults: [XMLFault] = []
   private var monthText: [UInt8] = []
@@ -305,6 +307,7 @@ struct FilingDecoder {
   private mutating func report(_ found: [AttributeReader.Problem]) {
     if found.isEmpty { return }
     problemCount += found.count
+    reader.isCounting = problemCount >= Self.wordedLimit
     problems += found.prefix(max(0, Self.problemLimit - problems.count))
   }
 

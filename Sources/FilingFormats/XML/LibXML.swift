@@ -67,6 +67,8 @@ final class XMLParse {
   private let limits: ReaderLimits
   private var context: xmlParserCtxtPtr?
   private var isStopped = false
+  /// Stopped, but the parser not told so yet.
+  private var stopsAtEnd = false
   private var hasDoubt = false
   private var hasUndeclaredPrefix = false
   private var depth = 0
@@ -166,9 +168,12 @@ final class XMLParse {
   }
 
   /// Ends the parse: nothing is reported any more.
+  ///
+  /// Stopping takes the parser's input away, and with it the values of the tag at hand. The schema engine, where it
+  /// runs, looks at them behind us; so then the parser is stopped at the next end tag, of which it has the name.
   private func stop() {
     isStopped = true
-    xmlStopParser(context)
+    if stopsAtDoubt { xmlStopParser(context) } else { stopsAtEnd = true }
   }
 
   private func stopIfDoubtful() {
@@ -238,6 +243,10 @@ final class XMLParse {
   }
 
   fileprivate func ended() {
+    if stopsAtEnd {
+      stopsAtEnd = false
+      xmlStopParser(context)
+    }
     if isStopped { return }
     depth -= 1
     handler.end()
@@ -247,7 +256,9 @@ final class XMLParse {
   fileprivate func doctype() {
     guard !isStopped else { return }
     handler.doctype(place: place)
-    stop()
+    // At once, before anything of it is read; there is no tag yet.
+    isStopped = true
+    xmlStopParser(context)
   }
 
   fileprivate func fault(_ origin: XMLFault.Origin, _ error: UnsafeMutablePointer<xmlError>?) {

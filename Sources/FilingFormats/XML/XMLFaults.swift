@@ -33,6 +33,13 @@ enum XMLFaults {
             expected: "<\(element) …>", uscc: uscc))
         continue
       }
+      if let id = repeatedID(of: fault) {
+        diagnostics.append(
+          Diagnostic(
+            .xmlDuplicate, file: path, line: fault.place.line, column: fault.place.column, text: id,
+            message: Label(zh: "\(element) \(id) 重复", en: "\(element) \(id) stands twice"), uscc: uscc))
+        continue
+      }
       diagnostics.append(
         Diagnostic(
           .xmlSchema, file: path, line: fault.place.line, column: fault.place.column, field: attribute,
@@ -43,6 +50,15 @@ enum XMLFaults {
           uscc: uscc))
     }
     return diagnostics
+  }
+
+  /// `… Duplicate key-sequence ['M1'] in …`
+  private static func repeatedID(of fault: XMLFault) -> String? {
+    guard xmlParserErrors(UInt32(clamping: fault.code)) == XML_SCHEMAV_CVC_IDC,
+      let open = fault.message.firstRange(of: "['"), let close = fault.message.firstRange(of: "']")
+    else { return nil }
+    return open.upperBound <= close.lowerBound
+      ? String(fault.message[open.upperBound..<close.lowerBound]) : nil
   }
 
   /// An attribute of the schema language itself, which no filing has.
@@ -68,6 +84,15 @@ enum XMLFaults {
     if fault.isUndecodable {
       return (.xmlEncoding, Label(zh: "文件内容与其编码不符", en: "the bytes are not in the file's encoding"))
     }
+    // One code of libxml2's for three slips.
+    if xmlParserErrors(UInt32(clamping: fault.code)) == XML_ERR_NAME_REQUIRED, !fault.isReference {
+      return (
+        .xmlSyntax,
+        fault.message.contains("attribute")
+          ? Label(zh: "属性没有名称", en: "an attribute has no name")
+          : Label(zh: "<之后不是元素名称；正文中的<应写作&lt;", en: "no name follows <; in a text, < is written &lt;")
+      )
+    }
     return switch xmlParserErrors(UInt32(clamping: fault.code)) {
     case XML_ERR_INVALID_ENCODING, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING,
       XML_I18N_CONV_FAILED,
@@ -92,6 +117,7 @@ enum XMLFaults {
     case XML_ERR_UNDECLARED_ENTITY, XML_WAR_UNDECLARED_ENTITY, XML_ERR_ENTITYREF_SEMICOL_MISSING,
       XML_ERR_NAME_REQUIRED:
       (.xmlSyntax, Label(zh: "实体引用不允许；&应写作&amp;", en: "an entity is not allowed; & is written &amp;"))
+    case XML_ERR_NAME_TOO_LONG: (.xmlSyntax, Label(zh: "名称过长", en: "a name is too long"))
     case XML_ERR_LT_IN_ATTRIBUTE:
       (.xmlSyntax, Label(zh: "属性值中的<应写作&lt;", en: "< in an attribute is written &lt;"))
     case XML_ERR_INVALID_CHAR:
@@ -113,8 +139,13 @@ extension XMLFault {
 
   fileprivate var isUndecodable: Bool { detail.hasPrefix(Self.bytesMark) }
 
+  /// Whether the fault lies in an `&`.
+  fileprivate var isReference: Bool { message.contains("EntityRef") || message.contains("PEReference") }
+
   /// The offending text: a name, or the bytes.
   fileprivate var shownDetail: String {
-    (isUndecodable ? String(detail.dropFirst(Self.bytesMark.count)) : detail).trimmingXMLSpace
+    // Here libxml2 gives a word of its own.
+    if xmlParserErrors(UInt32(clamping: code)) == XML_ERR_NAME_TOO_LONG { return "" }
+    return (isUndecodable ? String(detail.dropFirst(Self.bytesMark.count)) : detail).trimmingXMLSpace
   }
 }

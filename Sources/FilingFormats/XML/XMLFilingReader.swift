@@ -21,6 +21,13 @@ package final class XMLFilingReader {
   ///   - bytes: the whole file.
   ///   - path: how messages call the file.
   package func read(_ bytes: [UInt8], path: String) -> ReadResult {
+    if bytes.count <= limits.xmlFileBytes, let text = XMLEncoding.utf8(of: bytes) {
+      return readText(text, path: path)
+    }
+    return readText(bytes, path: path)
+  }
+
+  private func readText(_ bytes: [UInt8], path: String) -> ReadResult {
     var decoder = FilingDecoder(path: path)
     let verdict = bytes.withUnsafeBytes {
       $0.count > limits.xmlFileBytes ? .notPlain : XMLScanner.run($0, limits: limits, decoder: &decoder)

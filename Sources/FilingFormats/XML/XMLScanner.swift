@@ -156,9 +156,9 @@ struct XMLScanner {
 
   // MARK: Attributes
 
-  /// `name="value"`; no name twice.
+  /// `name="value"`; no name twice, and no more of them than are allowed: each is held against all before it.
   private mutating func attribute() -> Bool {
-    guard let name = cursor.name() else { return false }
+    guard attributes.count < limits.attributes, let name = cursor.name() else { return false }
     for other in attributes where other.name.equals(name) { return false }
     cursor.skipSpace()
     guard cursor.take(UInt8(ascii: "=")) else { return false }

@@ -56,7 +56,7 @@ enum MonthlyChart {
         "<line x1=\"\(chartNumber(left))\" x2=\"890\" y1=\"\(line)\" y2=\"\(line)\" stroke=\"#b5362b\" stroke-dasharray=\"6 4\"/>"
       let text = language == .zh ? "上年月均" : "last year's mean"
       svg +=
-        "<text x=\"888\" y=\"\(chartNumber(y(lastYear.chartValue) - 5))\" text-anchor=\"end\" fill=\"#b5362b\">\(text)</text>"
+        "<text x=\"888\" y=\"\(chartNumber(y(lastYear.chartValue) - 5))\" text-anchor=\"end\" fill=\"#b5362b\" stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">\(text)</text>"
     }
     svg += legend(kinds.map(\.kind), left: left, y: height - 10, language)
     return svg + "</svg>"

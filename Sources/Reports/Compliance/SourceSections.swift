@@ -112,8 +112,8 @@ struct SourceSections {
     case .filedWithGaps(_, let rule, let months):
       let list = months.map(String.init).joined(separator: ", ")
       basis = Label(
-        zh: "企业填报；\(list)月缺报，取\(rule.document)缺省值",
-        en: "filed; months \(list) missing: default of \(rule.document)")
+        zh: "企业填报；\(list)月缺报或不予采用，取\(rule.document)缺省值",
+        en: "filed; months \(list) missing or not accepted: default of \(rule.document)")
     case .derived(let label): basis = label
     }
     let method =

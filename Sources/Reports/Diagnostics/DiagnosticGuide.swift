@@ -4,7 +4,8 @@ import Foundation
 /// What a diagnostic code means, how it is mended, and an example of both:
 /// `cets validate --explain` and docs/diagnostics.md.
 ///
-/// The examples are the mends that a test applies to fixtures/invalid and then finds accepted.
+/// The examples are the mends that a test applies to fixtures/invalid and then finds accepted; of codes that no file
+/// alone can have, of the book for one, they are written by hand (`examples.json`).
 package struct DiagnosticGuide {
   package let code: DiagnosticCode
 
@@ -28,9 +29,18 @@ package struct DiagnosticGuide {
   private static let mends: [Mend] =
     (try? JSONDecoder().decode([Mend].self, from: Data(PackageResources.mends_json))) ?? []
 
+  private struct Example: Codable {
+    let code, replace, by: String
+  }
+
+  private static let examples: [Example] =
+    (try? JSONDecoder().decode([Example].self, from: Data(PackageResources.examples_json))) ?? []
+
   /// The first edit that a person can read.
   private var example: Mend.Edit? {
-    Self.mends.first { $0.code == code.rawValue && $0.hex != true && $0.edits != nil }?.edits?.first
+    let mend = Self.mends.first { $0.code == code.rawValue && $0.hex != true && $0.edits != nil }
+    return mend?.edits?.first
+      ?? Self.examples.first { $0.code == code.rawValue }.map { Mend.Edit(replace: $0.replace, by: $0.by) }
   }
 
   /// For a terminal, both languages.

@@ -38,10 +38,10 @@ package enum DiagnosticsText {
       lines += marked(excerpt, line: diagnostic.line, diagnostic.severity, colour)
     }
     if !diagnostic.text.isEmpty {
-      let field = diagnostic.field.isEmpty ? "" : "\(diagnostic.field): "
+      let field = diagnostic.field.isEmpty ? "" : "\(clean(diagnostic.field)): "
       lines.append("    \(language == .zh ? "填报      " : "found     ")\(field)\(clean(diagnostic.text))")
     } else if !diagnostic.field.isEmpty {
-      lines.append("    \(language == .zh ? "位置      " : "in        ")\(diagnostic.field)")
+      lines.append("    \(language == .zh ? "位置      " : "in        ")\(clean(diagnostic.field))")
     }
     if let meant = diagnostic.suggestion {
       lines.append("    \(language == .zh ? "是否为    " : "perhaps   ")\(clean(meant))")

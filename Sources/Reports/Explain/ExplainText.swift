@@ -52,16 +52,17 @@ package enum ExplainText {
       Label(
         zh: "\(part.facility) \(name) \(part.kind.label.zh)：\(part.total) tCO2e",
         en: "\(part.facility) \(name) \(part.kind.label.en): \(part.total) tCO2e"))
+    let own = corrections.filter { $0.correction.key.facility == part.facility }
+    let (replaced, outputs) = (Replacements(own, .emissions), Replacements(own, .output))
     if let output = part.annualOutput, let intensity = part.intensity, let operand = part.output {
       tree.line(
         1,
         Label(
           zh: "产量 \(output) \(operand.unit.label)，强度 \(intensity) tCO2e/t",
           en: "output \(output) \(operand.unit.label), intensity \(intensity) tCO2e/t"))
-      tree.line(2, origin(of: operand, month: nil))
+      tree.line(2, origin(of: operand, replaced: outputs))
     }
-    for row in part.rows { add(row, to: &tree) }
-    let own = corrections.filter { $0.correction.key.facility == part.facility }
+    for row in part.rows { add(row, replaced, to: &tree) }
     if own.isEmpty { return }
     tree.line(1, Label(zh: "更正（填报值 → 核定值）", en: "corrections (filed → verified)"))
     for correction in own { tree.line(2, sentence(correction)) }
@@ -82,7 +83,25 @@ package enum ExplainText {
     )
   }
 
-  private static func add(_ row: EmissionRow, to tree: inout ExplainTree) {
+  /// The corrected months of values, so that a corrected number is not taken for the filed one.
+  private struct Replacements {
+    private var steps: [SeriesKey: [Int: AppliedCorrection]] = [:]
+
+    init(_ corrections: [AppliedCorrection], _ side: Correction.Side) {
+      for step in corrections where step.correction.side == side {
+        // Of several, the first shows what was filed.
+        if steps[step.correction.key]?[step.correction.month] == nil {
+          steps[step.correction.key, default: [:]][step.correction.month] = step
+        }
+      }
+    }
+
+    func step(_ operand: Operand, _ month: Int) -> AppliedCorrection? {
+      operand.origin.filed.flatMap { steps[$0.key]?[month] }
+    }
+  }
+
+  private static func add(_ row: EmissionRow, _ replaced: Replacements, to tree: inout ExplainTree) {
     let note = row.countsInTotal ? Label(zh: "", en: "") : Label(zh: "（不计入总量）", en: " (not in the total)")
     tree.line(
       1,
@@ -95,24 +114,33 @@ package enum ExplainText {
         zh: "\(row.formula.text)（\(row.formula.clause)）", en: "\(row.formula.text)  (\(row.formula.clause))"))
     for operand in row.operands {
       let value = operand.constant.map { " = \($0) \(operand.unit.label)" } ?? " [\(operand.unit.label)]"
-      let from = origin(of: operand, month: nil)
+      let from = origin(of: operand, replaced: replaced)
       tree.line(
         2,
         Label(
           zh: "\(operand.symbol) \(operand.label.zh)\(value)：\(from.zh)",
           en: "\(operand.symbol) \(operand.label.en)\(value): \(from.en)"))
     }
-    for month in 1...12 { addMonth(month, of: row, to: &tree) }
+    for month in 1...12 { addMonth(month, of: row, replaced, to: &tree) }
   }
 
   /// One month: the numbers put in, the exact result, and the rounded one; with the filing's lines.
-  private static func addMonth(_ month: Int, of row: EmissionRow, to tree: inout ExplainTree) {
+  private static func addMonth(
+    _ month: Int, of row: EmissionRow, _ replaced: Replacements, to tree: inout ExplainTree
+  ) {
     let values = row.operands.map { operand in
       "\(operand.symbol)=\(operand[month].map { "\($0)\(operand.unit == .percent ? "%" : "")" } ?? "–")"
     }
     let exact = row.unrounded.indices.contains(month - 1) ? " = \(row.unrounded[month - 1].text())" : ""
-    let lines = row.operands.compactMap { operand in
-      operand.origin.filed.map { "\(operand.symbol) \($0.file):\($0.line(of: month))" }
+    let places = row.operands.compactMap { operand -> Label? in
+      guard let filed = operand.origin.filed else { return nil }
+      let place = "\(operand.symbol) \(filed.file):\(filed.line(of: month))"
+      guard let step = replaced.step(operand, month), step.before != operand[month] else {
+        return Label(zh: place, en: place)
+      }
+      let before = step.before.map(\.description) ?? "–"
+      return Label(
+        zh: "\(place) 填报\(before)，按\(step.check)更正", en: "\(place) has \(before), corrected by \(step.check)")
     }
     let isEmpty = row.operands.allSatisfy { $0[month] == nil || $0.constant != nil }
     if isEmpty {
@@ -123,19 +151,30 @@ package enum ExplainText {
     tree.line(
       3,
       Label(
-        zh: "\(month)月：\(result)  〔\(lines.joined(separator: "，"))〕",
-        en: "month \(month): \(result)  [\(lines.joined(separator: ", "))]"))
+        zh: "\(month)月：\(result)  〔\(places.map(\.zh).joined(separator: "；"))〕",
+        en: "month \(month): \(result)  [\(places.map(\.en).joined(separator: ", "))]"))
   }
 
-  private static func origin(of operand: Operand, month: Int?) -> Label {
+  private static func origin(of operand: Operand, replaced: Replacements) -> Label {
     switch operand.origin {
     case .filed(let filed): return self.filed(filed)
     case .rule(let entry): return rule(entry)
     case .filedWithGaps(let filed, let entry, let months):
       let (left, right) = (self.filed(filed), rule(entry))
-      let list = months.map(String.init).joined(separator: ", ")
-      return Label(
-        zh: "\(left.zh)；\(list)月缺报，取\(right.zh)", en: "\(left.en); months \(list) not reported: \(right.en)")
+      let lacking = months.filter { replaced.step(operand, $0) == nil }
+      let steps = months.compactMap { replaced.step(operand, $0) }
+      var (zh, en): ([String], [String]) = ([left.zh], [left.en])
+      if !lacking.isEmpty {
+        zh.append("\(MonthList.text(lacking))月缺报，取\(right.zh)")
+        en.append("months \(MonthList.text(lacking)) not reported: \(right.en)")
+      }
+      if !steps.isEmpty {
+        let list = MonthList.text(steps.map(\.correction.month))
+        let checks = Set(steps.map(\.check)).sorted().joined(separator: " ")
+        zh.append("\(list)月填报值按\(checks)不予采用，取\(right.zh)")
+        en.append("months \(list) replaced by \(checks): \(right.en)")
+      }
+      return Label(zh: zh.joined(separator: "；"), en: en.joined(separator: "; "))
     case .derived(let label): return label
     }
   }

@@ -197,10 +197,11 @@ struct ResultTable {
       statement.corrections.filter { $0.correction.key.facility == facility.id }.map(\.check)
     ).sorted().joined(separator: " ")
     for (row, corrected) in zip(before.rows, after.rows) where row.countsInTotal {
+      let own = self.checks(of: row)
       lines.append(
         line(
           facility, .emissions, row.source.label, "tCO₂e", declared: nil, before: row.annual,
-          verified: corrected.annual, checks))
+          verified: corrected.annual, own.isEmpty ? checks : own))
     }
     let isEnterprise = facility.kind == .enterprise
     func declared(_ quantity: DeclaredQuantity) -> FixedDecimal? {
@@ -230,6 +231,17 @@ struct ResultTable {
           verified: isEnterprise ? statement.verified.total : after.total, isEnterprise ? all : checks))
     }
     return lines
+  }
+
+  /// The checks that corrected what the row is calculated from; none for a row that follows from other rows.
+  private func checks(of row: EmissionRow) -> String {
+    let keys = Set(row.operands.compactMap { $0.origin.filed?.key })
+    return Set(
+      statement.corrections.filter {
+        $0.correction.side == .emissions && keys.contains($0.correction.key)
+          && $0.before != $0.correction.value
+      }.map(\.check)
+    ).sorted().joined(separator: " ")
   }
 
   private func outputChecks(_ facility: Facility) -> String {

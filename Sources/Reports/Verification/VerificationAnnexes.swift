@@ -168,15 +168,12 @@ struct VerificationAnnexes {
   }
 
   private func action(_ finding: Finding) -> Cell {
-    guard let decided = finding.decisions.first(where: { $0.kind == .corrected }) else { return .blank }
-    return .label(FindingText.sentence(decided))
+    FindingText.correctiveAction(finding).map { .label($0) } ?? .blank
   }
 
   private func conclusion(_ finding: Finding) -> Cell {
-    if finding.decisions.contains(where: { $0.kind == .corrected }) {
-      return .label(Label(zh: "已整改符合要求", en: "corrected and conforming"))
-    }
-    return .blank
+    FindingText.isCorrectedThroughout(finding)
+      ? .label(Label(zh: "已整改符合要求", en: "corrected and conforming")) : .blank
   }
 
   private var dismissedTable: Table {

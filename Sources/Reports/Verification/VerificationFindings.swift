@@ -166,12 +166,20 @@ struct VerificationFindings {
         sources.isEmpty
           ? Label(zh: "单一数据来源", en: "single source")
           : Label(zh: sources.joined(separator: "、"), en: sources.joined(separator: ", "))))
-    let isCorrected = report.statement.corrections.contains {
-      $0.correction.key == SeriesKey(series, of: facility)
-    }
+    let key = SeriesKey(series, of: facility)
+    let steps = report.statement.corrections.filter { $0.correction.key == key }
+    let isMoved = steps.contains { $0.before != $0.correction.value }
+    // The finding may be about a document, and stand in 3.5.
+    let checks = Set(steps.map(\.check)).sorted().joined(separator: " ")
     let conclusion =
-      isCorrected
-      ? Label(zh: "不符合，已按保守值更正，见附件1", en: "nonconforming; the conservative value counts, see annex 1")
+      !steps.isEmpty
+      ? isMoved
+        ? Label(
+          zh: "不符合（\(checks)），已按保守值更正，见附件1",
+          en: "nonconforming (\(checks)); the conservative value counts, see annex 1")
+        : Label(
+          zh: "不符合（\(checks)），填报值即为保守值，予以保留，见附件1",
+          en: "nonconforming (\(checks)); the filed value is the conservative one and stays, see annex 1")
       : found.contains { $0.severity <= .s2 }
         ? Label(zh: "不符合，见下表", en: "nonconforming, see below")
         : found.isEmpty
@@ -185,6 +193,7 @@ struct VerificationFindings {
   private func chart(_ series: Series, _ found: [Finding]) -> Block? {
     let months = (1...12).map { (try? series.value(in: $0)) ?? nil }
     var marked = Set(found.map(\.month).filter { $0 > 0 })
+    marked.formUnion(found.flatMap(\.months))
     marked.formUnion(found.flatMap(\.corrections).map(\.month))
     guard !marked.isEmpty || found.contains(where: { ["S05", "S09"].contains($0.check) }),
       let svg = SeriesChart.svg(months, marked: marked)

@@ -108,13 +108,12 @@ extension VerificationReport {
         ("整改措施", "Corrective action", 30), ("整改结论", "Conclusion", 24),
       ],
       rows: nonconformities.enumerated().map { index, finding in
-        let corrected = finding.decisions.first { $0.kind == .corrected }
-        return [
+        [
           .text("\(index + 1)"), .text("\(finding.check) \(finding.severity.rawValue)"),
           .both(NonconformityCategory(finding.check).label), .both(finding.message),
           .both(FindingPlace.label(of: finding)), .number(finding.effect), .text(""),
-          corrected.map { .both(FindingText.sentence($0)) } ?? .text(""),
-          .text(corrected == nil ? "" : "已整改符合要求 corrected and conforming"),
+          FindingText.correctiveAction(finding).map { .both($0) } ?? .text(""),
+          .text(FindingText.isCorrectedThroughout(finding) ? "已整改符合要求\ncorrected and conforming" : ""),
         ]
       })
   }

@@ -102,7 +102,7 @@ enum FuelChecks {
       let list = MonthList.text(idle)
       findings.append(
         scope.finding(
-          facility, fuel, month: first, reported: fuel.months[first].map { "\($0)" } ?? "",
+          facility, fuel, month: first, of: idle, reported: fuel.months[first].map { "\($0)" } ?? "",
           expected: output.months[first].map { "\(product.rawValue) \($0)" } ?? "",
           message: Label(
             zh: "\(facility.id)在\(list)月燃料消耗与产量不匹配（一项为零）",
@@ -132,20 +132,22 @@ enum FuelChecks {
         guard let limits = try limits(series) else { continue }
         let slip = try scope.unitSlip(of: series)
         var worst: (month: Int, value: FixedDecimal, distance: FixedDecimal)?
-        var count = 0
+        var outside: [Int] = []
         for month in 1...12 {
           guard let value = try series.value(in: month), !value.isZero,
             try !slip.holds(for: value)
           else { continue }
           let distance = try max(limits.low - value, value - limits.high)
           guard distance > .zero else { continue }
-          count += 1
+          outside.append(month)
           if distance > worst?.distance ?? .zero { worst = (month, value, distance) }
         }
         guard let worst else { continue }
+        let count = outside.count
         findings.append(
           scope.finding(
-            facility, series, month: worst.month, reported: "\(worst.value)", expected: limits.text,
+            facility, series, month: worst.month, of: outside, reported: "\(worst.value)",
+            expected: limits.text,
             limit: limits.rule,
             message: Label(
               zh: "\(series.item.label.zh)\(series.parameter.label.zh)有\(count)个月超出\(limits.text)",

@@ -92,7 +92,8 @@ enum StatisticsChecks {
         guard FixedDecimal(length) >= limit.value, let value = series.months[start] else { continue }
         findings.append(
           scope.finding(
-            facility, series, month: start, reported: "\(value)", limit: limit.entry,
+            facility, series, month: start, of: Array(start..<start + length), reported: "\(value)",
+            limit: limit.entry,
             message: Label(
               zh: "\(series.item.label.zh)\(series.parameter.label.zh)自\(start)月起连续\(length)个月数值相同",
               en:

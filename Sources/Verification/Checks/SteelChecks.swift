@@ -208,11 +208,14 @@ enum SteelChecks {
   private static let exportEvidence = Check("I02", [.steel]) { scope in
     scope.filing.enterprise.quantities(.fuelIn).compactMap { series in
       let negative = (1...12).filter { series.months[$0]?.isNegative ?? false }
-      guard let month = negative.first else { return nil }
+      guard let first = negative.first else { return nil }
+      // About the months together: each may be corrected on its own.
+      let month = negative.count == 1 ? first : 0
+      let reported = series.months[first].map { "\($0)" } ?? ""
       guard ownMade.contains(series.item) else {
         let reason = Label(zh: "非自产燃料不能净外供", en: "fuel that is not made cannot be sent out net")
         return scope.finding(
-          scope.filing.enterprise, series, month: month, reported: series.months[month].map { "\($0)" } ?? "",
+          scope.filing.enterprise, series, month: month, of: negative, reported: reported,
           expected: "≥ 0",
           corrections: negative.map {
             Correction(
@@ -226,7 +229,7 @@ enum SteelChecks {
       guard series.evidence.isEmpty else { return nil }
       let unsupported = Label(zh: "外供没有支撑材料，不予扣减", en: "without a document nothing is subtracted")
       return scope.finding(
-        scope.filing.enterprise, series, month: month, reported: series.months[month].map { "\($0)" } ?? "",
+        scope.filing.enterprise, series, month: month, of: negative, reported: reported,
         corrections: negative.map {
           Correction(
             key: SeriesKey(series, of: scope.filing.enterprise), month: $0, side: .emissions, value: .zero,
