@@ -14,7 +14,7 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 JOB = os.path.join(ROOT, "spark", "job.py")
 PACKAGE = os.path.join(ROOT, "spark", "cets_spark")
 SUBMIT = os.path.join(os.path.dirname(sys.executable), "spark-submit")
-TIMEOUT_S = 600
+TIMEOUT_S = 1800
 
 
 class Submission:
