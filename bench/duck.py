@@ -1,13 +1,18 @@
 """The peer for CSV: DuckDB reads a nation's tables to typed columns and calculates its emissions in SQL.
 
+    python3 bench/duck.py start TABLES
     python3 bench/duck.py scan TABLES THREADS
     python3 bench/duck.py emissions TABLES THREADS OUT.csv
+
+`scan` reads to the types that `schemas/csv` states, as cets does: exact decimals, dates, codes as ENUM; what
+is no number, date or code is an error. `start` does everything but read, so that the two can be told apart.
 
 OUT gets one row an emission source, as `emissions.csv` has them. The arithmetic is binary (DOUBLE): exact
 decimals would only make it slower. The factors are those of Tests/oracle/rules.py.
 """
 
 import csv
+import json
 import os
 import sys
 
@@ -20,7 +25,23 @@ import rules  # noqa: E402
 NUMBERS = {"capacity", "required_accuracy", "actual_accuracy", "annual", "previous_year_value"}
 
 
-def column_type(table, name):
+def exact_types(database, table):
+    """The type of each column by the table's published schema; codes become types of the database."""
+    with open(os.path.join(ROOT, f"schemas/csv/{table}.json"), encoding="utf-8") as file:
+        fields = json.load(file)["fields"]
+    types = {}
+    for field in fields:
+        name, limits = field["name"], field.get("constraints", {})
+        # A filed number has at most 18 digits before the point and 9 behind it.
+        types[name] = {"number": "DECIMAL(27, 9)", "date": "DATE", "integer": "SMALLINT"}.get(field["type"], "VARCHAR")
+        if "enum" in limits:
+            types[name] = f"{table}_{name}"
+            codes = ", ".join(f"'{code}'" for code in limits["enum"])
+            database.execute(f"CREATE TYPE {types[name]} AS ENUM ({codes})")
+    return types
+
+
+def binary_type(table, name):
     if name in NUMBERS or (name[0] == "m" and name[1:].isdigit()) or (table == "declared" and name == "value"):
         return "DOUBLE"
     if name.endswith(("_on", "_from", "_to")):
@@ -28,14 +49,17 @@ def column_type(table, name):
     return "SMALLINT" if name in ("year", "submission") else "VARCHAR"
 
 
-def scan(folder, threads):
+def scan(folder, threads, exact, reading=True):
     """Every table, read to typed columns."""
     database = duckdb.connect(config={"threads": threads})
     for name in sorted(os.listdir(folder)):
         table = name[:-4]
+        types = exact_types(database, table) if exact else {}
         with open(os.path.join(folder, name), encoding="utf-8-sig", newline="") as file:
             header = next(csv.reader(file))
-        columns = ", ".join(f"'{column}': '{column_type(table, column)}'" for column in header)
+        columns = ", ".join(f"'{column}': '{types.get(column) or binary_type(table, column)}'" for column in header)
+        if not reading:
+            continue
         path = os.path.join(folder, name)
         database.execute(
             f"CREATE TABLE {table} AS SELECT * FROM read_csv('{path}', header=true, auto_detect=false, delim=',', quote='\"', columns={{{columns}}})"
@@ -109,7 +133,8 @@ FROM (FROM fuel UNION ALL FROM material UNION ALL FROM clinker UNION ALL FROM po
 """
 
 if __name__ == "__main__":
-    database = scan(sys.argv[2], int(sys.argv[3]))
-    if sys.argv[1] == "emissions":
+    what, folder = sys.argv[1:3]
+    database = scan(folder, int(sys.argv[3]) if what != "start" else 1, exact=what != "emissions", reading=what != "start")
+    if what == "emissions":
         factors(database)
         database.execute(f"COPY ({EMISSIONS}) TO '{sys.argv[4]}' (HEADER)")

@@ -24,10 +24,11 @@ extension EmissionStatement {
   static func summing(
     _ enterprise: FacilityStatement, _ facilities: [FacilityStatement], filing: Filing, findings: [Finding]
   ) throws(AccountingError) -> EmissionStatement {
-    let parts = [enterprise] + facilities
+    let parts = [enterprise.monthlyTotals] + facilities.map(\.monthlyTotals)
     do {
       var months: [FixedDecimal] = []
-      for month in 0..<12 { months.append(try .sum(parts.map { $0.monthlyTotals[month] })) }
+      months.reserveCapacity(12)
+      for month in 0..<12 { months.append(try .sum(parts.lazy.map { $0[month] })) }
       return EmissionStatement(
         sector: filing.sector, year: filing.year, enterprise: enterprise, facilities: facilities,
         monthlyTotals: months, total: try .sum(months), residual: nil, findings: findings)

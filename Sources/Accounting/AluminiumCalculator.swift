@@ -57,7 +57,7 @@ struct AluminiumCalculator {
     for quantity in builder.facility.quantities(.carbonate) {
       let tonnes = try builder.filed("Q", quantity)
       let factor = try builder.defaultOnly(
-        "EF", .emissionFactor, of: quantity, rule: "aluminium.carbonate.\(quantity.item.rawValue)")
+        "EF", .emissionFactor, of: quantity, rule: .named("aluminium.carbonate.\(quantity.item.rawValue)"))
       let purity = try purityOperand(of: quantity, builder)
       rows.append(
         try builder.row(
@@ -86,9 +86,10 @@ struct AluminiumCalculator {
     guard let quantity = builder.facility.series(.anode, .anode, .quantity) else { return nil }
     let gross = try builder.filed("A_gross", quantity)
     let loss = try builder.filedOrDefault(
-      "r", .anodeLossRate, of: quantity, rule: "aluminium.anode.lossRate")
-    let sulphur = try builder.filedOrDefault("S", .sulphur, of: quantity, rule: "aluminium.anode.sulphur")
-    let ash = try builder.filedOrDefault("A", .ash, of: quantity, rule: "aluminium.anode.ash")
+      "r", .anodeLossRate, of: quantity, rule: .named("aluminium.anode.lossRate"))
+    let sulphur = try builder.filedOrDefault(
+      "S", .sulphur, of: quantity, rule: .named("aluminium.anode.sulphur"))
+    let ash = try builder.filedOrDefault("A", .ash, of: quantity, rule: .named("aluminium.anode.ash"))
     let net = try netConsumption(gross, loss, builder)
     return try builder.row(
       EmissionSource(.anode), Self.anode, operands: [gross, loss, net, sulphur, ash]
@@ -130,9 +131,9 @@ struct AluminiumCalculator {
     guard let quantity = builder.facility.series(.product, .liquidAluminium, .quantity) else { return nil }
     let output = try builder.filed("Q", quantity)
     let cf4 = try builder.filedOrDefault(
-      "EF_CF4", .cf4Factor, of: quantity, rule: "aluminium.anodeEffect.cf4Factor", check: "A09")
+      "EF_CF4", .cf4Factor, of: quantity, rule: .named("aluminium.anodeEffect.cf4Factor"), check: "A09")
     let c2f6 = try builder.filedOrDefault(
-      "EF_C2F6", .c2f6Factor, of: quantity, rule: "aluminium.anodeEffect.c2f6Factor", check: "A10")
+      "EF_C2F6", .c2f6Factor, of: quantity, rule: .named("aluminium.anodeEffect.c2f6Factor"), check: "A10")
     let warming = Label(zh: "全球变暖潜势", en: "global warming potential")
     let cf4Potential = try builder.rule("GWP_CF4", "aluminium.gwp.cf4", warming, .tonneCarbonDioxidePerTonne)
     let c2f6Potential = try builder.rule(

@@ -11,7 +11,14 @@ package struct CalculationOptions: Sendable {
   /// comes to is the effect of a finding.
   package var asFiled: SeriesKey?
 
-  package init(tracing: Bool = false, outputs: Filing? = nil, asFiled: SeriesKey? = nil) {
+  /// Only to find out whether the calculation fails: a row whose formula cannot fail for numbers as short as
+  /// the filing's is zero in all months.
+  package var onlyChecking = false
+
+  package init(
+    tracing: Bool = false, outputs: Filing? = nil, asFiled: SeriesKey? = nil, onlyChecking: Bool = false
+  ) {
+    self.onlyChecking = onlyChecking
     self.tracing = tracing
     self.outputs = outputs
     self.asFiled = asFiled

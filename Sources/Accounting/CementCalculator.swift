@@ -77,18 +77,18 @@ struct CementCalculator {
     }
     let output = try builder.filed("Q", clinker)
     let factor = try builder.defaultOnly(
-      "EF", .emissionFactor, of: clinker, rule: "cement.process.\(category.rawValue)", check: "C01")
+      "EF", .emissionFactor, of: clinker, rule: .named("cement.process.\(category.rawValue)"), check: "C01")
     var operands = [output, factor]
     var deductions: [(consumption: Operand, factor: Operand)] = []
     for (index, material) in facility.quantities(.alternativeRawMaterial).enumerated() {
       let consumption = try builder.filed("Q_\(index + 1)", material)
       let deduction = try builder.defaultOnly(
         "DF_\(index + 1)", .deductionFactor, of: material,
-        rule: "cement.deduction.\(material.item.rawValue)", check: "C03")
+        rule: .named("cement.deduction.\(material.item.rawValue)"), check: "C03")
       deductions.append((consumption, deduction))
       operands += [consumption, deduction]
     }
-    let row = try builder.row(EmissionSource(.process), Self.process, operands: operands) {
+    let row = try builder.row(EmissionSource(.process), Self.process, operands: operands, mayBeWrong: true) {
       month throws(ArithmeticError) in
       var total = FixedDecimal.zero
       if let tonnes = output[month], let rate = factor[month] { total = try tonnes * rate }
@@ -135,7 +135,7 @@ struct CementCalculator {
     let heat = try builder.filed("NCV", heatSeries)
     let carbon = try builder.filed("CC", carbonSeries)
     let oxidation = try builder.filedOrDefault(
-      "OF", .oxidationRate, of: quantity, rule: "cement.oxidation.kiln.solid")
+      "OF", .oxidationRate, of: quantity, rule: .named("cement.oxidation.kiln.solid"))
     return try builder.row(
       source, Self.alternativeFuel, operands: [fuel, heat, carbon, oxidation, share], countsInTotal: inTotal
     ) { month throws(ArithmeticError) in

@@ -24,12 +24,11 @@ extension RowBuilder {
           try measuredCarbonRow(quantity, content, oxidationRule: oxidationRule(state), measuredCarbon))
         continue
       }
-      let prefix = "\(filing.sector.rawValue).fuel.\(quantity.item.rawValue)"
       let fuel = try filed("FC", quantity)
-      let heat = try filedOrDefault(
-        "NCV", .netCalorificValue, of: quantity, rule: "\(prefix).netCalorificValue")
-      let carbon = try filedOrDefault("CC", .carbonPerHeat, of: quantity, rule: "\(prefix).carbonPerHeat")
-      let oxidation = try filedOrDefault("OF", .oxidationRate, of: quantity, rule: oxidationRule(state))
+      let heat = try filedOrDefault("NCV", .netCalorificValue, of: quantity, rule: .ofFuel)
+      let carbon = try filedOrDefault("CC", .carbonPerHeat, of: quantity, rule: .ofFuel)
+      let oxidation = try filedOrDefault(
+        "OF", .oxidationRate, of: quantity, rule: .named(oxidationRule(state)))
       rows.append(
         try row(
           EmissionSource(.combustion, quantity.item), formula, operands: [fuel, heat, carbon, oxidation]
@@ -49,10 +48,8 @@ extension RowBuilder {
     _ quantity: Series, _ content: Series, oxidationRule: String, _ formula: Formula
   ) throws(AccountingError) -> EmissionRow {
     let fuel = try filed("FC", quantity)
-    let carbon = try filedOrDefault(
-      "C_ar", .carbonContent, of: quantity,
-      rule: "\(filing.sector.rawValue).fuel.\(quantity.item.rawValue).carbonContent")
-    let oxidation = try filedOrDefault("OF", .oxidationRate, of: quantity, rule: oxidationRule)
+    let carbon = try filedOrDefault("C_ar", .carbonContent, of: quantity, rule: .ofFuel)
+    let oxidation = try filedOrDefault("OF", .oxidationRate, of: quantity, rule: .named(oxidationRule))
     return try row(
       EmissionSource(.combustion, quantity.item), formula, operands: [fuel, carbon, oxidation]
     ) { month throws(ArithmeticError) in
@@ -67,6 +64,12 @@ extension RowBuilder {
 extension Facility {
   /// The quantity series of a direction, in filed order: each is one emission source.
   func quantities(_ direction: Direction) -> [Series] {
-    series.filter { $0.direction == direction && $0.parameter == .quantity }
+    // By index: to filter the series would copy them all to find the few.
+    var found: [Series] = []
+    for index in series.indices
+    where series[index].direction == direction && series[index].parameter == .quantity {
+      found.append(series[index])
+    }
+    return found
   }
 }

@@ -14,6 +14,7 @@ package struct Operand: Sendable {
   private enum Values: Sendable {
     case constant(FixedDecimal)
     case monthly([FixedDecimal?])
+    case filed(MonthlyValues)
   }
 
   /// A value that holds for every month: a rule's.
@@ -35,11 +36,21 @@ package struct Operand: Sendable {
     values = .monthly(monthly)
   }
 
+  /// The values of a series as they were filed.
+  package init(_ symbol: String, _ label: Label, _ unit: Unit, filed: MonthlyValues, origin: Origin) {
+    self.symbol = symbol
+    self.label = label
+    self.unit = unit
+    self.origin = origin
+    values = .filed(filed)
+  }
+
   /// The value of a month, 1 to 12.
   package subscript(month: Int) -> FixedDecimal? {
     switch values {
     case .constant(let value): value
     case .monthly(let months): months[month - 1]
+    case .filed(let months): months[month]
     }
   }
 
@@ -75,8 +86,9 @@ package enum Origin: Sendable {
   }
 }
 
-/// The series a value was filed in.
-package struct FiledOrigin: Sendable {
+/// The series a value was filed in. A class, because operands are copied more often than asked where they
+/// come from.
+package final class FiledOrigin: Sendable {
   package let key: SeriesKey
   package let method: AcquisitionMethod
   package let meter: String

@@ -2,6 +2,13 @@ import Filings
 import Quantities
 import Rulebook
 
+/// Which entry of the rulebook holds the default of a parameter.
+enum DefaultRule {
+  /// The item's in the guideline's table of fuels: `<sector>.fuel.<item>.<parameter>`.
+  case ofFuel
+  case named(String)
+}
+
 /// Calculates the rows of one facility: resolves each value to what was filed or to the rulebook,
 /// applies a formula month by month, and rounds each month once.
 struct RowBuilder {
@@ -35,12 +42,22 @@ struct RowBuilder {
     }
   }
 
+  /// Months of which nobody asks the values.
+  static let uncalculated = [FixedDecimal](repeating: .zero, count: 12)
+
   /// A row whose months the closure calculates exactly; nil months were not reported and emit nothing.
+  ///
+  /// - Parameter mayBeWrong: whether some results are errors of the filing.
   func row(
     _ source: EmissionSource, _ formula: Formula, gas: Gas = .carbonDioxide, operands: [Operand],
-    subtracted: Bool = false, countsInTotal: Bool = true,
+    subtracted: Bool = false, countsInTotal: Bool = true, mayBeWrong: Bool = false,
     month exact: (Int) throws(ArithmeticError) -> Quotient?
   ) throws(AccountingError) -> EmissionRow {
+    if options.onlyChecking, !mayBeWrong {
+      return EmissionRow(
+        source: source, gas: gas, formula: formula, operands: operands, months: Self.uncalculated,
+        annual: .zero, unrounded: [], countsInTotal: countsInTotal)
+    }
     var months: [FixedDecimal] = []
     months.reserveCapacity(12)
     var unrounded: [Quotient] = []
@@ -70,13 +87,14 @@ struct RowBuilder {
 
   /// A filed series as an operand, in the unit of the formulas.
   func filed(_ symbol: String, _ series: Series) throws(AccountingError) -> Operand {
+    let unit = series.parameter.unit(of: series.item)
+    let label = series.parameter == .quantity ? series.item.label : series.parameter.label
+    let origin = Origin.filed(FiledOrigin(facility: facility.id, series: series, files: filing.files))
+    if series.unit == unit { return Operand(symbol, label, unit, filed: series.months, origin: origin) }
     var values: [FixedDecimal?] = []
     values.reserveCapacity(12)
     for month in 1...12 { values.append(try value(of: series, in: month)) }
-    return Operand(
-      symbol, series.parameter == .quantity ? series.item.label : series.parameter.label,
-      series.parameter.unit(of: series.item), monthly: values,
-      origin: .filed(FiledOrigin(facility: facility.id, series: series, files: filing.files)))
+    return Operand(symbol, label, unit, monthly: values, origin: origin)
   }
 
   /// The rulebook's value as an operand.
@@ -92,13 +110,14 @@ struct RowBuilder {
   /// A parameter for which the guideline allows only its default: the rulebook's value, and a finding
   /// where the filing states another.
   mutating func defaultOnly(
-    _ symbol: String, _ parameter: Parameter, of quantity: Series, rule id: String, check: String = "R07"
+    _ symbol: String, _ parameter: Parameter, of quantity: Series, rule name: DefaultRule,
+    check: String = "R07"
   ) throws(AccountingError) -> Operand {
     let item = quantity.item
-    guard let rule = try? rules.number(id) else {
+    guard let rule = find(name, parameter, of: item) else {
       throw AccountingError(
-        .noDefault(ruleID: id), facility: facility.id, item: item, parameter: parameter,
-        location: quantity.location)
+        .noDefault(ruleID: id(of: name, parameter, of: item)), facility: facility.id, item: item,
+        parameter: parameter, location: quantity.location)
     }
     if let series = facility.series(quantity.direction, item, parameter) {
       if options.asFiled == SeriesKey(series, of: facility) { return try filed(symbol, series) }
@@ -111,13 +130,15 @@ struct RowBuilder {
   /// A parameter that may be measured: the filed series, or the rulebook's default where nothing was
   /// filed or the filing itself says "default". A month that lacks its value takes the default too.
   mutating func filedOrDefault(
-    _ symbol: String, _ parameter: Parameter, of quantity: Series, rule id: String, check: String = "R07"
+    _ symbol: String, _ parameter: Parameter, of quantity: Series, rule name: DefaultRule,
+    check: String = "R07"
   ) throws(AccountingError) -> Operand {
     guard let series = facility.series(quantity.direction, quantity.item, parameter),
       series.method != .defaultValue
-    else { return try defaultOnly(symbol, parameter, of: quantity, rule: id, check: check) }
+    else { return try defaultOnly(symbol, parameter, of: quantity, rule: name, check: check) }
 
     var values: [FixedDecimal?] = []
+    values.reserveCapacity(12)
     var gaps: [Int] = []
     for month in 1...12 {
       let value = try value(of: series, in: month)
@@ -128,15 +149,27 @@ struct RowBuilder {
     let unit = parameter.unit(of: quantity.item)
     if gaps.isEmpty { return Operand(symbol, parameter.label, unit, monthly: values, origin: .filed(origin)) }
 
-    guard let rule = try? rules.number(id) else {
+    guard let rule = find(name, parameter, of: quantity.item) else {
       throw AccountingError(
-        .noDefault(ruleID: id), facility: facility.id, item: series.item, parameter: parameter,
-        month: gaps[0], location: series.location)
+        .noDefault(ruleID: id(of: name, parameter, of: quantity.item)), facility: facility.id,
+        item: series.item, parameter: parameter, month: gaps[0], location: series.location)
     }
     for month in gaps { values[month - 1] = rule.value }
     return Operand(
       symbol, parameter.label, unit, monthly: values,
       origin: .filedWithGaps(origin, rule: rule.entry, months: gaps))
+  }
+
+  private func find(_ name: DefaultRule, _ parameter: Parameter, of item: Item) -> Rule<FixedDecimal>? {
+    if case .ofFuel = name, let rule = rules.fuelDefault(filing.sector, item, parameter) { return rule }
+    return try? rules.number(id(of: name, parameter, of: item))
+  }
+
+  private func id(of name: DefaultRule, _ parameter: Parameter, of item: Item) -> String {
+    switch name {
+    case .ofFuel: "\(filing.sector.rawValue).fuel.\(item.rawValue).\(parameter.rawValue)"
+    case .named(let id): id
+    }
   }
 
   /// Notes a filed value that differs from the only one the guideline allows.

@@ -8,22 +8,30 @@ extension RowBuilder {
   func statement(
     rows: [EmissionRow], intensityKinds: Set<EmissionSource.Kind>? = nil
   ) throws(AccountingError) -> FacilityStatement {
-    let counted = rows.filter(\.countsInTotal)
-    var months: [FixedDecimal] = []
-    for month in 0..<12 { months.append(try sum(counted.map { $0.months[month] })) }
+    let months = options.onlyChecking ? Self.uncalculated : try monthlyTotals(of: rows)
     let output = try outputOperand()
     var annualOutput: FixedDecimal?
     var intensity: FixedDecimal?
     if let output {
-      let tonnes = try sum((1...12).compactMap { output[$0] })
+      let tonnes = try sum((1...12).lazy.compactMap { output[$0] })
       annualOutput = tonnes
       let numerator = try sum(
-        counted.filter { intensityKinds?.contains($0.source.kind) ?? true }.map(\.annual))
+        rows.compactMap {
+          $0.countsInTotal && intensityKinds?.contains($0.source.kind) ?? true ? $0.annual : nil
+        })
       intensity = try self.intensity(of: numerator, per: tonnes)
     }
     return FacilityStatement(
       facility: facility.id, kind: facility.kind, rows: rows, monthlyTotals: months, total: try sum(months),
       output: output, annualOutput: annualOutput, intensity: intensity)
+  }
+
+  private func monthlyTotals(of rows: [EmissionRow]) throws(AccountingError) -> [FixedDecimal] {
+    let counted = rows.compactMap { $0.countsInTotal ? $0.months : nil }
+    var months: [FixedDecimal] = []
+    months.reserveCapacity(12)
+    for month in 0..<12 { months.append(try sum(counted.lazy.map { $0[month] })) }
+    return months
   }
 
   /// tCO2e/t, rounded as the sector's guideline says; nil without output.

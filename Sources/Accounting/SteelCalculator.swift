@@ -106,7 +106,7 @@ struct SteelCalculator {
       guard let state = quantity.item.fuelState else { continue }
       let (fuel, heat, carbon) = try fuelOperands(quantity, &builder)
       let oxidation = try builder.defaultOnly(
-        "OF", .oxidationRate, of: quantity, rule: "steel.oxidation.\(state.ruleName)")
+        "OF", .oxidationRate, of: quantity, rule: .named("steel.oxidation.\(state.ruleName)"))
       rows.append(
         try builder.row(
           EmissionSource(.combustion, quantity.item), Self.powerUnit,
@@ -128,15 +128,12 @@ struct SteelCalculator {
   private func fuelOperands(
     _ quantity: Series, _ builder: inout RowBuilder
   ) throws(AccountingError) -> (fuel: Operand, heat: Operand, carbon: Operand) {
-    let prefix = "steel.fuel.\(quantity.item.rawValue)"
     let isCoke = quantity.item == .coke || quantity.item == .semiCoke
     let heat =
       isCoke
-      ? try builder.defaultOnly("NCV", .netCalorificValue, of: quantity, rule: "\(prefix).netCalorificValue")
-      : try builder.filedOrDefault(
-        "NCV", .netCalorificValue, of: quantity, rule: "\(prefix).netCalorificValue")
-    let carbon = try builder.defaultOnly(
-      "CC", .carbonPerHeat, of: quantity, rule: "\(prefix).carbonPerHeat")
+      ? try builder.defaultOnly("NCV", .netCalorificValue, of: quantity, rule: .ofFuel)
+      : try builder.filedOrDefault("NCV", .netCalorificValue, of: quantity, rule: .ofFuel)
+    let carbon = try builder.defaultOnly("CC", .carbonPerHeat, of: quantity, rule: .ofFuel)
     return (try builder.filed("FC", quantity), heat, carbon)
   }
 
@@ -149,7 +146,7 @@ struct SteelCalculator {
     for quantity in builder.facility.quantities(direction) where only == nil || quantity.item == only {
       let tonnes = try builder.filed(subtracted ? "AD" : "M", quantity)
       let factor = try builder.defaultOnly(
-        "EF", .emissionFactor, of: quantity, rule: "steel.factor.\(quantity.item.rawValue)")
+        "EF", .emissionFactor, of: quantity, rule: .named("steel.factor.\(quantity.item.rawValue)"))
       rows.append(
         try builder.row(
           EmissionSource(kind, quantity.item), formula, operands: [tonnes, factor], subtracted: subtracted
@@ -165,10 +162,11 @@ struct SteelCalculator {
   private func residual(
     _ enterprise: FacilityStatement, _ facilities: [FacilityStatement], _ builder: RowBuilder
   ) throws(AccountingError) -> [FixedDecimal] {
-    let counted = facilities.filter { $0.kind != .other }
+    let counted = facilities.compactMap { $0.kind == .other ? nil : $0.monthlyTotals }
     var months: [FixedDecimal] = []
+    months.reserveCapacity(12)
     for month in 0..<12 {
-      let processes = try builder.sum(counted.map { $0.monthlyTotals[month] })
+      let processes = try builder.sum(counted.lazy.map { $0[month] })
       do { months.append(try enterprise.monthlyTotals[month] - processes) } catch {
         throw AccountingError(.overflow(error), facility: Facility.enterpriseID, month: month + 1)
       }

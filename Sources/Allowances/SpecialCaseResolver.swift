@@ -45,18 +45,18 @@ struct SpecialCaseResolver {
     return try first(of: found, output: output)
   }
 
+  private static let order: [SpecialCase] = [
+    .outsideAllocation, .closed, .newlyCommissioned, .hydrogenRichOxygenFurnace, .whitePortland, .gypsumAcid,
+    .carbideSlag, .belowThreshold,
+  ]
+
   /// The order of precedence; a case that the year's rules do not know is passed over.
   private func first(of found: Set<SpecialCase>, output: FixedDecimal?) throws -> SpecialCase? {
-    let order: [SpecialCase] = [
-      .outsideAllocation, .closed, .newlyCommissioned, .hydrogenRichOxygenFurnace, .whitePortland,
-      .gypsumAcid,
-      .carbideSlag,
-    ]
-    let known = found.filter {
-      $0 != .hydrogenRichOxygenFurnace || rules.find("allocation.hydrogenRichFurnace") != nil
+    for specialCase in Self.order where found.contains(specialCase) {
+      let isKnown =
+        specialCase != .hydrogenRichOxygenFurnace || rules.find("allocation.hydrogenRichFurnace") != nil
+      if isKnown { return specialCase }
     }
-    if let first = order.first(where: known.contains) { return first }
-    if known.contains(.belowThreshold) { return .belowThreshold }
     if try total < rules.number("allocation.threshold").value { return .belowThreshold }
     return output?.isZero ?? true ? .noOutput : nil
   }
@@ -80,8 +80,8 @@ struct SpecialCaseResolver {
 
   /// Whether clinker of the category is allocated in the year: entry `allocation.covered.cement`.
   private func isCovered(_ category: ClinkerCategory) throws -> Bool {
-    try rules.word("allocation.covered.cement").value.split(separator: " ").contains {
-      $0 == category.rawValue
+    try rules.word("allocation.covered.cement").value.utf8.split(separator: UInt8(ascii: " ")).contains {
+      $0.elementsEqual(category.rawValue.utf8)
     }
   }
 }

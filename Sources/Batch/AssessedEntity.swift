@@ -130,8 +130,8 @@ struct Submissions {
     let diagnostic = Diagnostic(
       .sameSubmission, file: entity.display, text: "\(entity.submission)",
       message: Label(
-        zh: "第\(entity.submission)次提交还出现在：\(others)",
-        en: "submission \(entity.submission) also stands in \(others)"),
+        zh: "\(entity.uscc)的第\(entity.submission)次提交还出现在：\(others)",
+        en: "submission \(entity.submission) of \(entity.uscc) also stands in \(others)"),
       uscc: entity.uscc)
     return Rejection(
       display: entity.display, uscc: entity.uscc, digest: entity.digest, diagnostics: [diagnostic])

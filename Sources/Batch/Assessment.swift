@@ -52,6 +52,17 @@ package struct Assessor: Sendable {
     options = CalculationOptions(tracing: tracing)
   }
 
+  /// What one per cent of a value moves; nothing where it cannot be calculated.
+  func sensitivity(
+    _ assessment: Assessment, _ settlement: Settlement, _ balanceValues: [BalanceValue]
+  ) -> [SensitivityLine] {
+    let filing = assessment.statement.correctedFiling
+    let tried = Sensitivity(
+      filing: filing, rules: rules, specialCases: specialCases[filing.entity.uscc] ?? [],
+      settlement: settlement, balanceValues: balanceValues)
+    return (try? tried.lines(assessment.statement.verified)) ?? []
+  }
+
   /// - Parameter peers: what the comparison with the other filings of the batch found.
   package func assess(_ read: ReadResult, peers: PeerFindings = .none) -> AssessmentOutcome {
     guard let filing = read.filing, !read.diagnostics.contains(where: { $0.severity == .error }) else {
@@ -84,7 +95,7 @@ package struct Assessor: Sendable {
   }
 
   /// Every diagnostic that assessing a filing ends with, and no more than it takes to tell: what a finding
-  /// corrects can only reject a filing whose numbers are near what a decimal holds.
+  /// corrects can only reject a filing whose numbers are near what a decimal holds, and neither can a formula.
   func diagnostics(of filing: Filing, _ read: ReadResult) -> [Diagnostic] {
     if filing.hasLongNumbers {
       switch assess(read) {
@@ -94,6 +105,7 @@ package struct Assessor: Sendable {
       }
     }
     do {
+      let options = CalculationOptions(onlyChecking: !filing.hasConversions)
       let statement = try Accounting.statement(of: filing, by: rules, options: options)
       _ = try UnitBuilder(
         filing: filing, statement: statement, rules: rules,

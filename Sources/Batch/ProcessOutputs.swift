@@ -108,7 +108,9 @@ extension ProcessRun {
         let verification = VerificationReport(
           filing: assessment.filing, statement: assessment.statement, allocations: allocations,
           lastYearVerified: allowances.lastYear[entity.uscc]?.verified, peers: peers[entity.sector] ?? [],
-          rules: rules, documents: documents, date: date)
+          rules: rules,
+          sensitivity: assessor.sensitivity(assessment, settled.settlement, settled.result.balanceValues),
+          documents: documents, date: date)
         try output.write(verification.html(in: language), to: "\(folder)/verification-report.html")
         try output.write(verification.xml(), to: "\(folder)/verification-report.xml")
         if workbooks { try Self.writeAnnexes(verification, folder, to: output) }

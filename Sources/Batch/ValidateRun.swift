@@ -134,8 +134,8 @@ package struct ValidateRun: Sendable {
       return Diagnostic(
         .sameSubmission, file: display, text: "\(key.submission)",
         message: Label(
-          zh: "第\(key.submission)次提交还出现在：\(earlier)",
-          en: "submission \(key.submission) also stands in \(earlier)"),
+          zh: "\(key.uscc)的第\(key.submission)次提交还出现在：\(earlier)",
+          en: "submission \(key.submission) of \(key.uscc) also stands in \(earlier)"),
         uscc: key.uscc)
     }
   }

@@ -71,19 +71,24 @@ extension Facility {
   /// Whether any two entries stand for the same, second sources of one value from several places among
   /// them: a quick look, by which most facilities need no closer one.
   fileprivate var mayHaveDuplicates: Bool {
-    series.hasPair { $0.parameter == $1.parameter && $0.item == $1.item && $0.direction == $1.direction }
-      || stock.hasPair { $0.item == $1.item && $0.flow == $1.flow }
-      || secondSources.hasPair { $0.parameter == $1.parameter && $0.item == $1.item }
-      || attributes.hasPair { $0.name == $1.name } || declared.hasPair { $0.quantity == $1.quantity }
+    series.hasPair { ($0.item.ordinal, $0.parameter.ordinal, $0.direction.ordinal) }
+      || stock.hasPair { ($0.item.ordinal, $0.flow.ordinal, 0) }
+      || secondSources.hasPair { ($0.item.ordinal, $0.parameter.ordinal, 0) }
+      || attributes.hasPair { ($0.name.ordinal, 0, 0) } || declared.hasPair { ($0.quantity.ordinal, 0, 0) }
   }
 }
 
 extension Array {
-  /// Whether any two elements are alike. Compares each with each while they are few; many may be.
-  fileprivate func hasPair(_ areAlike: (Element, Element) -> Bool) -> Bool {
+  /// Whether any two elements have the same codes. Compares each with each while they are few; many may have.
+  fileprivate func hasPair(_ codes: (Element) -> (UInt8, UInt8, UInt8)) -> Bool {
     if count > 100 { return true }
-    for index in indices {
-      for other in indices[..<index] where areAlike(self[other], self[index]) { return true }
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(count)
+    for element in self {
+      let (first, second, third) = codes(element)
+      let number = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
+      if numbers.contains(number) { return true }
+      numbers.append(number)
     }
     return false
   }

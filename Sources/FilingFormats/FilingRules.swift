@@ -43,11 +43,9 @@ package struct FilingRules {
 
   /// GB 32100: the 18th character follows from the others.
   private mutating func checkCodes() {
-    let codes = [
-      ("uscc", filing.entity.uscc), ("reportServiceUscc", filing.entity.reportServiceUSCC),
-      ("verifierUscc", filing.entity.verifierUSCC),
-    ]
-    for (field, code) in codes where !code.isEmpty { checkCode(code, field: field, at: filing.location) }
+    checkCode(filing.entity.uscc, field: "uscc", at: filing.location)
+    checkCode(filing.entity.reportServiceUSCC, field: "reportServiceUscc", at: filing.location)
+    checkCode(filing.entity.verifierUSCC, field: "verifierUscc", at: filing.location)
   }
 
   private mutating func checkCode(
@@ -90,16 +88,17 @@ package struct FilingRules {
             zh: "计量器具\(meter.id)的检定止期早于起期", en: "the calibration of meter \(meter.id) ends before it begins"),
           expected: "≥ \(from)")
       }
-      for (field, value) in [
-        ("requiredAccuracy", meter.requiredAccuracy), ("actualAccuracy", meter.actualAccuracy ?? .zero),
-      ]
-      where value.isNegative || value > FixedDecimal(100) {
-        add(
-          .percentage, meter.location, field: field, text: "\(value)",
-          Label(zh: "计量器具\(meter.id)的精度不是百分数", en: "the accuracy of meter \(meter.id) is no percentage"),
-          expected: "0–100")
-      }
+      checkAccuracy(meter.requiredAccuracy, field: "requiredAccuracy", of: meter)
+      if let actual = meter.actualAccuracy { checkAccuracy(actual, field: "actualAccuracy", of: meter) }
     }
+  }
+
+  private mutating func checkAccuracy(_ value: FixedDecimal, field: String, of meter: Meter) {
+    guard value.isNegative || value > FixedDecimal(100) else { return }
+    add(
+      .percentage, meter.location, field: field, text: "\(value)",
+      Label(zh: "计量器具\(meter.id)的精度不是百分数", en: "the accuracy of meter \(meter.id) is no percentage"),
+      expected: "0–100")
   }
 
   // MARK: Facilities

@@ -110,11 +110,14 @@ extension FilingRules {
 }
 
 extension Direction {
-  func allows(_ parameter: Parameter) -> Bool { Self.parameterSets[self]?.contains(parameter) ?? false }
+  func allows(_ parameter: Parameter) -> Bool {
+    Self.allowed[Int(ordinal) * Parameter.allCases.count + Int(parameter.ordinal)]
+  }
 
-  /// Made once, for each series is looked at.
-  private static let parameterSets = Dictionary(
-    uniqueKeysWithValues: Direction.allCases.map { ($0, Set($0.parameters)) })
+  /// By direction and parameter. Made once, for each series is looked at.
+  private static let allowed = Direction.allCases.flatMap { direction in
+    Parameter.allCases.map(direction.parameters.contains)
+  }
 
   /// The parameters a stream of this direction may have: those that a guideline's formula or report table
   /// has for it.

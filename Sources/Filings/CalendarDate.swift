@@ -28,7 +28,8 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
     guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0
-      for byte in bytes[range] {
+      for place in range {
+        let byte = bytes[place]
         guard byte &- 48 < 10 else { return nil }
         value = value * 10 + Int(byte - 48)
       }

@@ -32,6 +32,9 @@ extension Code {
     withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
   }
 
+  /// A number of the case's own: its byte.
+  package var ordinal: UInt8 { withUnsafeBytes(of: self) { $0[0] } }
+
   package var synonyms: [String] { [] }
 
   /// Every spelling a filing may use for the code: the code, the Chinese term, the synonyms.

@@ -24,8 +24,10 @@ extension DiagnosticCode {
       Label(zh: "先修正已列出的问题，再次校验。", en: "Mend those that are shown and validate again.")
     case .xmlSyntax:
       Label(
-        zh: "修正该处的XML语法（标签未闭合、引号缺失、非法字符）。",
-        en: "Mend the XML there: an unclosed tag, a missing quote or a forbidden character.")
+        zh: "修正该处的XML语法（标签未闭合、引号缺失、非法字符）；压缩文件请先解压。",
+        en:
+          "Mend the XML there: an unclosed tag, a missing quote or a forbidden character. Unpack an archive first."
+      )
     case .xmlEncoding:
       Label(
         zh: "以UTF-8保存文件，或让XML声明中的编码与实际一致。",
@@ -54,7 +56,10 @@ extension DiagnosticCode {
       Label(
         zh: "删除所示内容，或对照schemas/filing.xsd改正。",
         en: "Remove what is shown, or correct it by schemas/filing.xsd.")
-    case .csvEncoding: Label(zh: "以UTF-8或GB18030保存文件。", en: "Save the file as UTF-8 or GB18030.")
+    case .csvEncoding:
+      Label(
+        zh: "以UTF-8或GB18030保存文件；Excel工作簿请另存为CSV，压缩文件请先解压。",
+        en: "Save the file as UTF-8 or GB18030; export a workbook as CSV, and unpack an archive first.")
     case .csvQuote:
       Label(zh: "补上缺失的引号；字段内的引号应写两次。", en: "Close the quote; a quote inside a field is written twice.")
     case .csvTable:

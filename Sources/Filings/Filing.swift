@@ -202,6 +202,16 @@ package struct MonthlyValues: Sendable, Equatable {
     months = values.map { Month(value: $0) }
   }
 
+  /// Twelve values, asked for from January on.
+  package init(_ value: (Int) -> FixedDecimal?) {
+    months = Array(unsafeUninitializedCapacity: 12) { buffer, count in
+      for month in 1...12 {
+        buffer.initializeElement(at: count, to: Month(value: value(month)))
+        count += 1
+      }
+    }
+  }
+
   /// The value of a month, 1 to 12.
   @inlinable
   package subscript(month: Int) -> FixedDecimal? {

@@ -26,7 +26,7 @@ package enum SecondSourceKind: CaseIterable, Sendable {
 
   package func matches(_ source: String) -> Bool {
     let name = source.lowercased()
-    return names.contains { name.contains($0) }
+    return names.contains { name == $0 || name.contains($0) }
   }
 
   /// What the checks compare with sources of the kind: quantities, and yearly means of heat.
@@ -42,6 +42,6 @@ package enum SecondSourceKind: CaseIterable, Sendable {
 extension SecondSource {
   /// Whether some check compares the filing with the source.
   package var isCompared: Bool {
-    SecondSourceKind.allCases.contains { $0.matches(source) && $0.compares(parameter, of: item) }
+    SecondSourceKind.allCases.contains { $0.compares(parameter, of: item) && $0.matches(source) }
   }
 }

@@ -113,6 +113,7 @@ extension FixedDecimal {
 
   /// The coefficient the value has at a larger scale, or nil if it does not fit.
   func raised(to scale: UInt8) -> Int128? {
+    if scale == self.scale { return coefficient }
     let (result, overflow) = coefficient.multipliedReportingOverflow(by: PowerOfTen[scale - self.scale])
     return overflow ? nil : result
   }

@@ -1,4 +1,5 @@
 import Foundation
+import SchemaJudge
 import Testing
 
 @testable import FilingFormats
@@ -36,6 +37,36 @@ import Testing
           records.append((scanner.recordLine, .failure(error)))
         }
       }
+    }
+  }
+
+  /// A record like the last one is read in another way than the first.
+  @Test("a record is read the same whatever stood before it", arguments: 0..<20)
+  func independent(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let pieces = [
+      "a", "b1", ",", ",", ",", "\"", "\"\"", "\n", "\r\n", "\r", " ", "%", "-", "汉", "0123456789",
+    ]
+    for _ in 0..<300 {
+      let text = (0...random.below(30)).map { _ in random.pick(pieces) }.joined()
+      let bytes = Array(text.utf8)
+      bytes.withUnsafeBytes { bytes in
+        var scanner = CSVScanner(bytes, range: 0..<bytes.count, fieldCount: 3)
+        while let record = Self.outcome(of: &scanner) {
+          var alone = CSVScanner(bytes, range: scanner.recordStart..<bytes.count, line: scanner.recordLine)
+          #expect(record == Self.outcome(of: &alone), "\(text.debugDescription)")
+          #expect(scanner.position == alone.position && scanner.line == alone.line)
+        }
+      }
+    }
+  }
+
+  /// The next record or its fault; nil at the end.
+  private static func outcome(of scanner: inout CSVScanner) -> Result<[String], CSVFault>? {
+    do throws(CSVFault) {
+      return try scanner.next() ? .success(scanner.fields.map { scanner.text($0) }) : nil
+    } catch {
+      return .failure(error)
     }
   }
 

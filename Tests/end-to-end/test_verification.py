@@ -96,6 +96,37 @@ class Reasons(Temporary):
         self.assertNotIn("not reported", cets("explain", MESS, "--entity", entity(MESS)).stdout)
 
 
+class Sensitivity(Temporary):
+    """Q08: one per cent more of a value, against a second run over a filing that has it."""
+
+    def test_what_one_per_cent_moves_is_what_a_run_with_it_gives(self):
+        source = os.path.join(FIXTURES, "2025", "cement-single-line.xml")
+        with open(source, encoding="utf-8") as file:
+            text = file.read()
+        with open(self.path("balance.csv"), "w", encoding="utf-8") as file:
+            file.write("sector,year,value,source\ncement,2025,0.824093,test\n")
+
+        def run_over(text, name):
+            with open(self.path("filing.xml"), "w", encoding="utf-8") as file:
+                file.write(text)
+            cets("process", self.path("filing.xml"), "--year", 2025, "--out", self.path(name), "--balance-values", self.path("balance.csv"))
+            [unit] = rows(self.path(name, "allowances.csv"))
+            return Decimal(unit["verified_emissions"]), Decimal(unit["determined"])
+
+        before = run_over(text, "before")
+        series = re.search(r'<series direction="fuelIn" item="bituminousCoal" parameter="quantity".*?</series>', text, re.S).group(0)
+        raised = re.sub(r"(<month[^>]*>)([0-9.]+)<", lambda m: f"{m.group(1)}{Decimal(m.group(2)) * Decimal('1.01')}<", series)
+        after = run_over(text.replace(series, raised), "after")
+        with open(glob.glob(self.path("before", "entities", "*", "verification-report.html"))[0], encoding="utf-8") as file:
+            page = file.read()
+        table = page[page.index("Sensitivity: one per cent"):]
+        line = next(r for r in re.findall(r"<tr>.*?</tr>", table[:table.index("</table>")], re.S) if "bituminous coal, quantity" in r)
+        emissions, allowances, to_buy = (Decimal(re.sub(r"<[^>]*>|,", "", cell).replace("−", "-")) for cell in re.findall(r"<td[^>]*>(.*?)</td>", line)[-3:])
+        self.assertLess(abs(emissions - (after[0] - before[0])), Decimal("0.2"))
+        self.assertLessEqual(abs(allowances - (after[1] - before[1])), 1)
+        self.assertLessEqual(abs(to_buy - (emissions - allowances)), 1)
+
+
 class Decisions(Temporary):
     HEAD = "uscc,year,facility,check,item,parameter,month,decision,value,reason,decided_by,decided_on,evidence\n"
 

@@ -68,25 +68,33 @@ enum CSVCodes {
 
 /// Finds a code by the bytes of any of its spellings, without making a text of them.
 ///
-/// Open addressing over FNV-1a hashes; at most half of the slots are taken, so a miss ends soon.
+/// Open addressing; at most half of the slots are taken, so a miss ends soon.
 struct CSVCodeIndex<Entry: Sendable>: Sendable {
   private struct Slot: Sendable {
-    let spelling: [UInt8]
+    let ends: CellEnds
+    /// Where the spelling begins among ``spellings``.
+    let start: Int
     let entry: Entry
   }
 
   private var slots: [Slot?]
+  private var spellings: [UInt8] = []
   private let mask: Int
 
-  init(_ spellings: [(String, Entry)]) {
+  init(_ entries: [(String, Entry)]) {
     var size = 16
-    while size < spellings.count * 2 { size *= 2 }
+    while size < entries.count * 2 { size *= 2 }
     mask = size - 1
     slots = Array(repeating: nil, count: size)
-    for (spelling, entry) in spellings {
+    for (spelling, entry) in entries {
       let bytes = Array(spelling.utf8)
-      let place = bytes.withUnsafeBytes { find($0) }
-      if slots[place] == nil { slots[place] = Slot(spelling: bytes, entry: entry) }
+      bytes.withUnsafeBytes { bytes in
+        let ends = CellEnds(bytes)
+        let place = find(bytes, ends)
+        guard slots[place] == nil else { return }
+        slots[place] = Slot(ends: ends, start: spellings.count, entry: entry)
+        spellings += bytes
+      }
     }
   }
 
@@ -94,18 +102,22 @@ struct CSVCodeIndex<Entry: Sendable>: Sendable {
     self.init(codes.flatMap { code in code.spellings.map { ($0, code) } })
   }
 
-  subscript(bytes: UnsafeRawBufferPointer) -> Entry? { slots[find(bytes)]?.entry }
+  subscript(bytes: UnsafeRawBufferPointer) -> Entry? { slots[find(bytes, CellEnds(bytes))]?.entry }
 
   /// The slot that holds these bytes, or the free one where they would stand.
-  private func find(_ bytes: UnsafeRawBufferPointer) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while let slot = slots[place],
-      slot.spelling.count != bytes.count || !slot.spelling.elementsEqual(bytes)
-    {
+  private func find(_ bytes: UnsafeRawBufferPointer, _ ends: CellEnds) -> Int {
+    var place = ends.mixed & mask
+    while let slot = slots[place], slot.ends != ends || !isSpelling(bytes, at: slot.start) {
       place = (place + 1) & mask
     }
     return place
+  }
+
+  /// Whether the bytes are those of a spelling of the same length and the same ends.
+  private func isSpelling(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    if bytes.count <= CellEnds.wholeBytes { return true }
+    return spellings.withUnsafeBytes {
+      UnsafeRawBufferPointer(rebasing: $0[start..<start + bytes.count]).isSame(as: bytes)
+    }
   }
 }

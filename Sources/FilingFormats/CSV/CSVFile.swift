@@ -124,12 +124,26 @@ package struct CSVFile: Sendable {
   /// A longer name is that of no column.
   private static let nameCharacters = 80
 
+  /// Calls the body with a reader that stands before a range of rows; nil for a file that is no table.
+  func reading<Result>(
+    _ range: Range<Int>, line: Int, _ body: (inout CSVRows) throws -> Result
+  ) rethrows -> Result? {
+    guard let header else { return nil }
+    return try content.withUnsafeBytes { bytes in
+      var rows = CSVRows(
+        CSVScanner(bytes, range: range, line: line, limits: limits, fieldCount: header.fieldCount),
+        header: header, path: path)
+      return try body(&rows)
+    }
+  }
+
   /// Calls the body with a scanner that stands before a range of rows.
   func scanning<Result>(
     _ range: Range<Int>, line: Int, _ body: (inout CSVScanner) throws -> Result
   ) rethrows -> Result {
     try content.withUnsafeBytes { bytes in
-      var scanner = CSVScanner(bytes, range: range, line: line, limits: limits)
+      var scanner = CSVScanner(
+        bytes, range: range, line: line, limits: limits, fieldCount: header?.fieldCount ?? 0)
       return try body(&scanner)
     }
   }

@@ -42,28 +42,18 @@ struct CSVFilingDecoder {
   private var meters: [Meter] = []
   private var meterIDs: Set<String> = []
   private var evidence: [Evidence] = []
-  private var evidenceIDs: Set<String> = []
+  private var evidenceIDs = FewTexts()
   private var plan: [PlannedParameter] = []
   /// What references to nothing should have been, from the ids of the tables that are read by then.
   private var suggestions: [CSVFilingTable: IdSuggestions] = [:]
   /// The files the filing has rows in, and the place of each file of the set among them.
   private var paths: [String] = []
   private var ordinals: [Int: UInt16] = [:]
-  /// The rows seen so far, by what makes them the same entry.
-  private var seen: [RowKey: (file: UInt16, line: Int)] = [:]
-
-  /// What makes two rows the same entry, for every table that has such a rule.
-  private enum RowKey: Hashable {
-    case facility(String)
-    case meter(String)
-    case evidence(String)
-    case attribute(Int, AttributeName)
-    case series(Int, Direction, Item, Parameter)
-    case stock(Int, Item, StockFlow)
-    case secondSource(Int, Item, Parameter, String)
-    case batch(Int, Item, Parameter, String)
-    case declared(Int, DeclaredQuantity)
-  }
+  private var recentFacilities = RecentCells<(id: String, index: Int)>()
+  private var recentMeters = RecentCells<String>()
+  private var recentEvidence = RecentCells<[String]>()
+  /// The rows of the present table seen so far.
+  private var seen = SeenRows()
 
   /// The place of the enterprise among ``facilities``; facilities follow from 0.
   private static let enterpriseIndex = -1
@@ -71,7 +61,6 @@ struct CSVFilingDecoder {
   init(_ entry: CSVTableSet.Entry) {
     self.entry = entry
     incomplete = entry.incompleteTables
-    seen.reserveCapacity(100)
   }
 
   mutating func decode(_ files: [CSVFile]) -> Filing? {
@@ -99,21 +88,28 @@ struct CSVFilingDecoder {
     _ table: CSVFilingTable, of files: [CSVFile],
     _ readRow: (inout CSVFilingDecoder, inout CSVRows, SourceLocation) -> Void
   ) {
+    seen.removeAll()
     for range in entry.rows where range.table == table {
       let file = files[range.file]
-      guard let header = file.header else { continue }
       let ordinal = ordinal(of: range.file, path: file.path)
-      file.scanning(range.bytes, line: range.line) { scanner in
-        var rows = CSVRows(scanner, header: header, path: file.path)
+      file.reading(range.bytes, line: range.line) { rows in
         rows.uscc = entry.key.uscc
+        forgetRecentCells()
         while rows.next() {
           readRow(
             &self, &rows,
             SourceLocation(file: ordinal, line: UInt32(clamping: rows.line), column: 1))
         }
-        diagnostics += rows.diagnostics
+        if !rows.diagnostics.isEmpty { diagnostics += rows.diagnostics }
       }
     }
+  }
+
+  /// Before the bytes are others.
+  private mutating func forgetRecentCells() {
+    recentFacilities = RecentCells()
+    recentMeters = RecentCells()
+    recentEvidence = RecentCells()
   }
 
   private mutating func ordinal(of file: Int, path: String) -> UInt16 {
@@ -128,12 +124,19 @@ struct CSVFilingDecoder {
 
   /// The facility of a row, -1 for the enterprise; nil with a diagnostic where there is none of that id.
   private mutating func facility(of rows: inout CSVRows) -> Int? {
+    let cell = rows.bytes(of: .facility)
+    if let (id, index) = recentFacilities.value(of: cell) {
+      rows.subject.facility = id
+      return index
+    }
     guard let id = rows.facility() else { return nil }
     rows.subject.facility = id
-    if id == Facility.enterpriseID { return Self.enterpriseIndex }
-    if let index = facilityIndex[id] { return index }
-    addReference(id, to: .facilities, .facility, &rows)
-    return nil
+    guard let index = id == Facility.enterpriseID ? Self.enterpriseIndex : facilityIndex[id] else {
+      addReference(id, to: .facilities, .facility, &rows)
+      return nil
+    }
+    recentFacilities.remember(cell, (id, index))
+    return index
   }
 
   private mutating func addReference(
@@ -149,40 +152,47 @@ struct CSVFilingDecoder {
   private func ids(of table: CSVFilingTable) -> Set<String> {
     switch table {
     case .meters: meterIDs
-    case .evidence: evidenceIDs
+    case .evidence: evidenceIDs.all
     default: Set(facilityIndex.keys).union([Facility.enterpriseID])
     }
   }
 
   private mutating func meter(of rows: inout CSVRows) -> String {
+    let cell = rows.bytes(of: .meter)
+    if let known = recentMeters.value(of: cell) { return known }
     guard let id = rows.identifier(.meter) else { return "" }
-    if !meterIDs.contains(id) { addReference(id, to: .meters, .meter, &rows) }
+    if meterIDs.contains(id) {
+      recentMeters.remember(cell, id)
+    } else {
+      addReference(id, to: .meters, .meter, &rows)
+    }
     return id
   }
 
   private mutating func evidence(of rows: inout CSVRows) -> [String] {
+    let cell = rows.bytes(of: .evidence)
+    if let known = recentEvidence.value(of: cell) { return known }
+    let found = rows.diagnostics.count
     let ids = rows.identifiers(.evidence)
     var repeated = FewTexts()
     for id in ids {
       if !evidenceIDs.contains(id) { addReference(id, to: .evidence, .evidence, &rows) }
       if !repeated.insert(id) { rows.addRepeatedReference(id, .evidence) }
     }
+    if !ids.isEmpty, rows.diagnostics.count == found { recentEvidence.remember(cell, ids) }
     return ids
   }
 
   /// Whether the row is the first of its key; a second one is reported.
   private mutating func isFirst(
-    _ key: RowKey, _ text: String, _ rows: inout CSVRows, _ location: SourceLocation
+    _ key: SeenRows.Key, _ text: @autoclosure () -> String, _ rows: inout CSVRows, _ location: SourceLocation
   ) -> Bool {
-    if let first = seen[key] {
-      rows.add(
-        CSVMessages.duplicateRow(
-          of: rows.header.definition, text: text, file: rows.path, line: rows.line,
-          firstFile: paths[Int(first.file)], firstLine: first.line))
-      return false
-    }
-    seen[key] = (location.file, rows.line)
-    return true
+    guard let first = seen.firstOr(key, at: location) else { return true }
+    rows.add(
+      CSVMessages.duplicateRow(
+        of: rows.header.definition, text: text(), file: rows.path, line: rows.line,
+        firstFile: paths[Int(first.file)], firstLine: Int(first.line)))
+    return false
   }
 
   private mutating func change(_ facility: Int, _ body: (inout Facility) -> Void) {
@@ -231,7 +241,7 @@ extension CSVFilingDecoder {
     facility.stoppedOn = rows.date(.stoppedOn)
     facility.location = location
     if id == nil { incomplete.insert(.facilities) }
-    guard let id, isFirst(.facility(id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
     facilityIndex[id] = facilities.count
     facilities.append(facility)
   }
@@ -246,7 +256,7 @@ extension CSVFilingDecoder {
     meter.calibratedTo = rows.date(.calibratedTo)
     meter.location = location
     if id == nil { incomplete.insert(.meters) }
-    guard let id, isFirst(.meter(id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
     meterIDs.insert(id)
     meters.append(meter)
   }
@@ -265,8 +275,8 @@ extension CSVFilingDecoder {
     document.sha256 = rows.sha256(.sha256)
     document.location = location
     if id == nil { incomplete.insert(.evidence) }
-    guard let id, isFirst(.evidence(id), id, &rows, location) else { return }
-    evidenceIDs.insert(id)
+    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
+    _ = evidenceIDs.insert(id)
     evidence.append(document)
   }
 
@@ -274,7 +284,7 @@ extension CSVFilingDecoder {
     let facility = facility(of: &rows)
     let name = rows.code(.attribute, CSVCodes.attributes)
     let value = rows.text(.value)
-    guard let facility, let name, isFirst(.attribute(facility, name), name.rawValue, &rows, location) else {
+    guard let facility, let name, isFirst(SeenRows.Key(facility, name), name.rawValue, &rows, location) else {
       return
     }
     change(facility) { $0.attributes.append(Attribute(name: name, value: value, location: location)) }
@@ -290,7 +300,7 @@ extension CSVFilingDecoder {
     let evidence = evidence(of: &rows)
     let months = rows.months()
     guard let facility, let direction, let item, let parameter, let unit, let method,
-      isFirst(.series(facility, direction, item, parameter), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, direction, item, parameter), item.rawValue, &rows, location)
     else { return }
     let series = Series(
       direction: direction, item: item, parameter: parameter, unit: unit, method: method, meter: meter,
@@ -306,7 +316,7 @@ extension CSVFilingDecoder {
     let flow = rows.code(.flow, CSVCodes.flows)
     let months = rows.months()
     guard let facility, let item, let unit, let flow,
-      isFirst(.stock(facility, item, flow), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, item, flow), item.rawValue, &rows, location)
     else { return }
     let row = StockRow(item: item, unit: unit, flow: flow, months: months, location: location)
     change(facility) { $0.stock.append(row) }
@@ -320,7 +330,7 @@ extension CSVFilingDecoder {
     let months = rows.months()
     let annual = rows.number(.annual)
     guard let facility, let item, let parameter, let unit,
-      isFirst(.secondSource(facility, item, parameter, source), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, item, parameter, text: source), item.rawValue, &rows, location)
     else { return }
     let row = SecondSource(
       item: item, parameter: parameter, unit: unit, source: source, months: months, annual: annual,
@@ -337,7 +347,7 @@ extension CSVFilingDecoder {
     let (mass, value) = (rows.number(.mass), rows.number(.value))
     let number = rows.text(.number)
     guard let facility, let item, let parameter, let unit, let sampledOn, let mass, let value,
-      isFirst(.batch(facility, item, parameter, batch), batch, &rows, location)
+      isFirst(SeenRows.Key(facility, item, parameter, text: batch), batch, &rows, location)
     else { return }
     let result = BatchResult(
       batch: batch, item: item, parameter: parameter, unit: unit, sampledOn: sampledOn, mass: mass,
@@ -351,7 +361,7 @@ extension CSVFilingDecoder {
     let value = rows.number(.value)
     let previous = rows.number(.previousYearValue)
     guard let facility, let quantity, let value,
-      isFirst(.declared(facility, quantity), quantity.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, quantity), quantity.rawValue, &rows, location)
     else { return }
     let declared = Declared(
       quantity: quantity, value: value, previousYearValue: previous, location: location)

@@ -1,7 +1,8 @@
 import Filings
 
-/// A header row: which table it is, and in which field of a row each column stands.
-struct CSVHeader: Sendable {
+/// A header row: which table it is, and in which field of a row each column stands. A class, because the rows of
+/// every filing are read by it and a reference is all they need to keep.
+final class CSVHeader: Sendable {
   let table: RecognisedTable
   let definition: CSVTable
   /// How many fields every row must have.

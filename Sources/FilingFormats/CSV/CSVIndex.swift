@@ -328,12 +328,6 @@ struct CSVIndex {
   }
 }
 
-extension UnsafeRawBufferPointer {
-  func isSame(as other: UnsafeRawBufferPointer) -> Bool {
-    count == other.count && elementsEqual(other)
-  }
-}
-
 extension Int {
   /// A whole number without sign, of at most nine digits; nil for anything else.
   init?(csv bytes: UnsafeRawBufferPointer) {

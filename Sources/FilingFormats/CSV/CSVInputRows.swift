@@ -11,12 +11,10 @@ extension CSVFile {
   /// Calls the body for every row and returns what was found wrong. A row's own faults are known when
   /// the body returns; the reading functions below give nothing for a row that has any.
   func readRows(_ body: (inout CSVRows) -> Void) -> [Diagnostic] {
-    guard let header else { return [] }
-    return scanning(rowsStart..<content.count, line: rowsLine) { scanner in
-      var rows = CSVRows(scanner, header: header, path: path)
+    reading(rowsStart..<content.count, line: rowsLine) { rows in
       while rows.next() { body(&rows) }
       return rows.diagnostics
-    }
+    } ?? []
   }
 }
 

@@ -72,11 +72,17 @@ struct CSVRows {
     guard let position = header[column] else { return nil }
     let field = scanner.fields[position]
     guard field.isEmpty else { return field }
-    if let definition = header.definition.column(column), case .required = definition.presence {
+    if header.definition.requiresValue(column), let definition = header.definition.column(column) {
       let place = scanner.place(of: field)
       add(CSVMessages.missingValue(definition, file: path, line: place.line, column: place.column))
     }
     return nil
+  }
+
+  /// The bytes of a cell as they stand in the file; none where it is empty or the file has no such column.
+  func bytes(of column: CSVColumnName) -> UnsafeRawBufferPointer {
+    guard let position = header[column] else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    return scanner.raw(scanner.fields[position])
   }
 
   mutating func code<Entry>(_ column: CSVColumnName, _ index: CSVCodeIndex<Entry>) -> Entry? {
@@ -186,7 +192,7 @@ struct CSVRows {
   mutating func sha256(_ column: CSVColumnName) -> String {
     guard let field = cell(column) else { return "" }
     let bytes = scanner.raw(field)
-    if bytes.count != 64 || !bytes.allSatisfy({ $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 6 }) {
+    if bytes.count != 64 || !bytes.isHexadecimal {
       report(column, field, CSVMessages.value)
     }
     return scanner.text(field)
@@ -194,10 +200,10 @@ struct CSVRows {
 
   /// The twelve months; an empty one was not reported.
   mutating func months() -> MonthlyValues {
-    var months = MonthlyValues()
-    for (index, column) in CSVColumnName.months.enumerated() {
-      subject.month = index + 1
-      if let value = number(column) { months[index + 1] = value }
+    let columns = CSVColumnName.months
+    let months = MonthlyValues { month in
+      subject.month = month
+      return number(columns[month - 1])
     }
     subject.month = 0
     return months
@@ -260,7 +266,9 @@ struct CSVRows {
   /// the forbidden characters: the usual case, by a look at its bytes.
   private static func isShortPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.count <= CSVLimits.textCharacters, bytes.first != UInt8(ascii: "'") else { return false }
-    for byte in bytes where byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xEF { return false }
+    for byte in bytes where byte &- 0x20 > 0x5E {
+      if byte < 0x80 || byte == 0xC2 || byte == 0xEF { return false }
+    }
     return true
   }
 

@@ -42,7 +42,7 @@ struct CSVScanner {
   /// The line of the next byte, from 1.
   private(set) var line: Int
   /// The fields of the last record; of a faulty one those before the fault.
-  private(set) var fields: [CSVField] = []
+  private(set) var fields: [CSVField]
   /// Where the last record begins; always the beginning of a line.
   private(set) var recordStart: Int
   private(set) var recordLine: Int
@@ -55,8 +55,11 @@ struct CSVScanner {
   }
 
   /// Scans a range of the bytes that begins at the beginning of a line.
+  ///
+  /// - Parameter fieldCount: how many fields its records probably have.
   init(
-    _ bytes: UnsafeRawBufferPointer, range: Range<Int>, line: Int = 1, limits: ReaderLimits = ReaderLimits()
+    _ bytes: UnsafeRawBufferPointer, range: Range<Int>, line: Int = 1, limits: ReaderLimits = ReaderLimits(),
+    fieldCount: Int = 0
   ) {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "the range lies in the bytes")
     self.bytes = bytes
@@ -67,7 +70,8 @@ struct CSVScanner {
     self.line = line
     recordStart = position
     recordLine = line
-    fields.reserveCapacity(32)
+    let none = CSVField(start: position, end: position, hasDoubledQuotes: false)
+    fields = Array(repeating: none, count: min(fieldCount, columns))
   }
 
   /// Reads the next record into ``fields``; false at the end. Throws for a faulty record, after which
@@ -75,9 +79,10 @@ struct CSVScanner {
   mutating func next() throws(CSVFault) -> Bool {
     skipBlankLines()
     guard position < end else { return false }
-    fields.removeAll(keepingCapacity: true)
     recordStart = position
     recordLine = line
+    if readAlike() { return true }
+    fields.removeAll(keepingCapacity: true)
     while true {
       guard fields.count < columns else {
         let start = position
@@ -113,20 +118,33 @@ struct CSVScanner {
     line += 1
   }
 
+  /// Reads a record of as many fields as the last one, none of them quoted, as nearly all rows of a table are:
+  /// it only writes over the last one's fields. False for any other, of which nothing is read then.
+  private mutating func readAlike() -> Bool {
+    let (bytes, end, fieldBytes) = (bytes, end, fieldBytes)
+    var here = position
+    let isRead = fields.withUnsafeMutableBufferPointer { fields in
+      for index in fields.indices {
+        let start = here
+        here = Self.endOfPlainField(bytes, from: start, to: end)
+        guard here < end, here - start <= fieldBytes else { return false }
+        let isLast = index == fields.count - 1
+        guard (bytes[here] == Byte.comma) != isLast, bytes[here] != Byte.quote else { return false }
+        fields[index] = CSVField(start: start, end: here, hasDoubledQuotes: false)
+        here += 1
+      }
+      return !fields.isEmpty
+    }
+    guard isRead else { return false }
+    position = here - 1
+    endLine()
+    return true
+  }
+
   /// Whether the record ends with the field.
   private mutating func readPlainField() throws(CSVFault) -> Bool {
     let start = position
-    var here = position
-    // Everything that ends a field lies at or below the comma; letters, digits and Chinese lie above.
-    while here < end {
-      let byte = bytes[here]
-      if byte <= Byte.comma,
-        byte == Byte.comma || byte == Byte.lineFeed || byte == Byte.carriageReturn || byte == Byte.quote
-      {
-        break
-      }
-      here += 1
-    }
+    let here = Self.endOfPlainField(bytes, from: start, to: end)
     if here < end, bytes[here] == Byte.quote {
       skipRestOfLine(from: start, line: line)
       throw CSVFault(kind: .strayQuote, offset: here)
@@ -137,6 +155,30 @@ struct CSVScanner {
     }
     fields.append(CSVField(start: start, end: here, hasDoubledQuotes: false))
     return endField(at: here)
+  }
+
+  /// The first byte that ends a plain field, or the quote that may not stand in it; the end if there is none.
+  /// Looks at eight bytes at a time.
+  @inline(__always)
+  private static func endOfPlainField(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
+    var here = start
+    while here + 8 <= end {
+      let word = bytes.loadUnaligned(fromByteOffset: here, as: UInt64.self)
+      // What ends a field is at or below the comma; letters, digits and Chinese are above.
+      var candidates = EightBytes(UInt64(littleEndian: word)).upTo(Byte.comma)
+      while candidates != 0 {
+        let place = here + candidates.trailingZeroBitCount / 8
+        if endsPlainField(bytes[place]) { return place }
+        candidates &= candidates &- 1
+      }
+      here += 8
+    }
+    while here < end, !endsPlainField(bytes[here]) { here += 1 }
+    return here
+  }
+
+  private static func endsPlainField(_ byte: UInt8) -> Bool {
+    byte == Byte.comma || byte == Byte.lineFeed || byte == Byte.carriageReturn || byte == Byte.quote
   }
 
   private mutating func readQuotedField() throws(CSVFault) -> Bool {

@@ -9,6 +9,8 @@ package struct CSVTable: Sendable {
   /// The columns whose values together may stand only once; empty where rows may repeat.
   package let key: [CSVColumnName]
   private let ordinals: [Int8]
+  /// By the number of the column's name.
+  private let wantsValue: [Bool]
 
   init(_ name: String, zh: String, en: String, key: [CSVColumnName], _ columns: [CSVColumn]) {
     self.name = name
@@ -18,7 +20,13 @@ package struct CSVTable: Sendable {
     var ordinals = [Int8](repeating: -1, count: CSVColumnName.allCases.count)
     for (index, column) in columns.enumerated() { ordinals[column.name.rawValue] = Int8(index) }
     self.ordinals = ordinals
+    var wantsValue = [Bool](repeating: false, count: ordinals.count)
+    for column in columns { if case .required = column.presence { wantsValue[column.name.rawValue] = true } }
+    self.wantsValue = wantsValue
   }
+
+  /// Whether every cell of the column must be filled.
+  func requiresValue(_ name: CSVColumnName) -> Bool { wantsValue[name.rawValue] }
 
   /// The description of a column, or nil if the table has none of that name.
   package func column(_ name: CSVColumnName) -> CSVColumn? {

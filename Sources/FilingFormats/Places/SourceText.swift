@@ -19,14 +19,21 @@ package struct SourceText: Sendable {
     // UTF-16, and everything that is not text.
     guard !bytes.prefix(4096).contains(0) else { return nil }
     isXML = bytes.first { !$0.isXMLSpace } == UInt8(ascii: "<")
-    if !isXML, case .utf8(let data, let start) = CSVEncoding.decode(Data(bytes)) {
+    let isUTF8 = bytes.withUnsafeBytes { UTF8Survey($0).firstFault == nil }
+    if !isXML, !isUTF8, case .utf8(let data, let start) = CSVEncoding.decode(Data(bytes)) {
       bytes = Array(data.dropFirst(start))
     }
-    var starts: [UInt32] = [0]
-    starts.reserveCapacity(1 + bytes.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 })
-    for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(UInt32(index + 1)) }
     self.bytes = bytes
-    self.starts = starts
+    starts = bytes.withUnsafeBytes(Self.lineStarts)
+  }
+
+  private static func lineStarts(_ bytes: UnsafeRawBufferPointer) -> [UInt32] {
+    var starts: [UInt32] = [0]
+    guard let first = bytes.baseAddress else { return starts }
+    while let start = starts.last.map(Int.init), let end = memchr(first + start, 0x0A, bytes.count - start) {
+      starts.append(UInt32(UnsafeRawPointer(end) - first + 1))
+    }
+    return starts
   }
 
   var lineCount: Int { starts.count }

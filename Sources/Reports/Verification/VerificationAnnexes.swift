@@ -61,8 +61,10 @@ struct VerificationAnnexes {
       }
       let use = side == .output ? Label(zh: "（作为产量）", en: ", as output") : Label(zh: "", en: "")
       let name = Label(
-        zh: "\(series.item.label.zh)\(series.parameter.label.zh)\(use.zh)",
-        en: "\(series.item.label.en), \(series.parameter.label.en)\(use.en)")
+        zh: "\(series.direction.label.zh)：\(series.item.label.zh) \(series.parameter.label.zh)\(use.zh)",
+        en: "\(series.direction.label.en): \(series.item.label.en), \(series.parameter.label.en)\(use.en)")
+      let operand = report.statement.verified.allFacilities.first { $0.facility == key.facility }?.rows
+        .flatMap(\.operands).first { $0.origin.filed?.key == key }
       let filed = (1...12).map { month in (try? series.value(in: month)) ?? nil }
       rows.append(
         [.text(key.facility), .label(name), .label(Label(zh: "填报", en: "filed"))] + filed.map { .number($0) })
@@ -70,7 +72,9 @@ struct VerificationAnnexes {
         guard let step = steps.first(where: { $0.correction.month == month }) else {
           return .number(filed[month - 1])
         }
-        return step.correction.value.map { .number($0) } ?? .label(Label(zh: "缺省值", en: "default"))
+        // The default that took its place stands in the formula.
+        return (step.correction.value ?? operand?[month]).map { .number($0) }
+          ?? .label(Label(zh: "缺省值", en: "default"))
       }
       rows.append([.empty, .empty, .label(Label(zh: "核定", en: "verified"))] + verified)
     }
@@ -127,6 +131,7 @@ struct VerificationAnnexes {
           ]))
       }
     }
+    if let table = report.sensitivityTable { section.blocks.append(.table(table)) }
     return section
   }
 

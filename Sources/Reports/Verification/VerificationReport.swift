@@ -17,6 +17,8 @@ package struct VerificationReport: Sendable {
   /// Intensities of the sector's units of this run, lowest first.
   package let peers: [FixedDecimal]
   package let rules: YearRules
+  /// The values that move emissions and allowances most.
+  package let sensitivity: [SensitivityLine]
   /// The documents that rules cite, for their titles.
   package let documents: [RuleDocument]
   /// The day the report carries.
@@ -24,7 +26,8 @@ package struct VerificationReport: Sendable {
 
   package init(
     filing: Filing, statement: VerifiedStatement, allocations: [UnitAllocation],
-    lastYearVerified: FixedDecimal?, peers: [FixedDecimal], rules: YearRules, documents: [RuleDocument],
+    lastYearVerified: FixedDecimal?, peers: [FixedDecimal], rules: YearRules,
+    sensitivity: [SensitivityLine] = [], documents: [RuleDocument],
     date: CalendarDate
   ) {
     self.filing = filing
@@ -33,6 +36,7 @@ package struct VerificationReport: Sendable {
     self.lastYearVerified = lastYearVerified
     self.peers = peers
     self.rules = rules
+    self.sensitivity = sensitivity
     self.documents = documents
     self.date = date
   }

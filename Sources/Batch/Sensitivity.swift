@@ -1,0 +1,91 @@
+import Accounting
+import Allowances
+import Filings
+import Quantities
+import Reports
+import Rulebook
+import Verification
+
+/// Q08 (PROP): what one per cent of a filed value moves, calculated anew with the value raised, at the balance values
+/// of the run. It shows where a wrong number would cost most, for whoever checks and for whoever pays.
+struct Sensitivity {
+  let filing: Filing
+  let rules: YearRules
+  let specialCases: [SpecialCaseInput]
+  let settlement: Settlement
+  let balanceValues: [BalanceValue]
+
+  /// So many lines are shown.
+  private static let shown = 5
+  /// The values of so many of the largest sources are tried, and those of the outputs.
+  private static let sources = 8
+  private static let raised = FixedDecimal(coefficient: 101, scale: 2)
+
+  /// The lines that move most, the greatest change of what has to be bought first.
+  ///
+  /// - Parameter statement: the verified one, with the filing it is of.
+  func lines(_ statement: EmissionStatement) throws -> [SensitivityLine] {
+    let before = try outcome(of: filing)
+    var lines: [SensitivityLine] = []
+    for key in candidates(statement) {
+      guard let raised = try raising(key) else { continue }
+      let after = try outcome(of: raised)
+      let emissions = try after.emissions - before.emissions
+      var allowances: FixedDecimal?
+      if let now = after.allowances, let then = before.allowances { allowances = try now - then }
+      if emissions.isZero, allowances?.isZero ?? true { continue }
+      lines.append(SensitivityLine(key: key, emissions: emissions, allowances: allowances))
+    }
+    let weights = try lines.map { try Self.magnitude($0.toBuy ?? $0.emissions) }
+    return zip(lines, weights).enumerated()
+      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
+      .prefix(Self.shown).map(\.element.0)
+  }
+
+  private static func magnitude(_ value: FixedDecimal) throws -> FixedDecimal {
+    value.isNegative ? try .zero - value : value
+  }
+
+  /// What the units emit, and would receive; nil where one receives nothing by a formula.
+  private func outcome(of filing: Filing) throws -> (emissions: FixedDecimal, allowances: FixedDecimal?) {
+    let statement = try Accounting.statement(of: filing, by: rules)
+    let units = try UnitBuilder(
+      filing: filing, statement: statement, rules: rules, specialCases: specialCases
+    ).units()
+    return (try .sum(units.map(\.emissions)), try settlement.determined(units, balanceValues))
+  }
+
+  /// The filed values of the largest sources and of the outputs, each once, in the order of the statement.
+  private func candidates(_ statement: EmissionStatement) -> [SeriesKey] {
+    let rows = statement.allFacilities.flatMap(\.rows)
+    let sizes = rows.map { (try? Self.magnitude($0.annual)) ?? .zero }
+    let least = sizes.sorted(by: >).prefix(Self.sources).last ?? .zero
+    var keys: [SeriesKey] = []
+    for (row, size) in zip(rows, sizes) where size >= least {
+      keys += row.operands.compactMap { $0.origin.filed?.key }
+    }
+    keys += statement.allFacilities.compactMap { $0.output?.origin.filed?.key }
+    var seen: Set<SeriesKey> = []
+    return keys.filter { seen.insert($0).inserted }
+  }
+
+  /// The filing with every month of a value one per cent higher; nil where it has no such value.
+  private func raising(_ key: SeriesKey) throws -> Filing? {
+    func raise(_ facility: inout Facility) throws -> Bool {
+      guard
+        let index = facility.series.firstIndex(where: {
+          $0.direction == key.direction && $0.item == key.item && $0.parameter == key.parameter
+        })
+      else { return false }
+      for month in 1...12 {
+        guard let value = facility.series[index].months[month] else { continue }
+        facility.series[index].months[month] = try value * Self.raised
+      }
+      return true
+    }
+    var filing = filing
+    if key.facility == Facility.enterpriseID { return try raise(&filing.enterprise) ? filing : nil }
+    guard let place = filing.facilities.firstIndex(where: { $0.id == key.facility }) else { return nil }
+    return try raise(&filing.facilities[place]) ? filing : nil
+  }
+}
