@@ -2,6 +2,8 @@
 # make test   every test, on a clean clone too
 # make lint   style and warnings
 # make fuzz   every fuzz target for SECONDS each, and a million broken filings against libxml2
+# make spark-test  a nation on three Spark workers, one of which is killed; installs Java and PySpark
+# make spark-package  what spark-submit is given, in out/spark
 # make tsan   the batch's tests under the thread sanitizer
 # make bench  ratios against named peers, in one run
 
@@ -9,7 +11,7 @@ CETS := .build/release/cets
 JOBS ?= $(shell nproc)
 SECONDS ?= 60
 
-.PHONY: run build test lint bench fuzz tsan oracle schemas docs fixtures clean
+.PHONY: run build test lint bench fuzz tsan spark-test spark-package schemas docs fixtures clean
 
 run: build
 	@$(CETS) process fixtures/2025 --year 2025 --out out/2025; code=$$?; \
@@ -36,6 +38,19 @@ fuzz:
 	fuzz/run all $(SECONDS)
 	fuzz/run mutations 1000000
 
+spark-test:
+	@scripts/install-missing spark
+	swift build -c release --product cets
+	swift build -c release --product cets-generate
+	CETS=$(CETS) .venv-spark/bin/python3 -W ignore::ResourceWarning -m unittest discover -s Tests/spark
+
+# What travels to a cluster: the program with Swift's libraries in it, and the job's Python.
+spark-package:
+	swift build -c release --product cets --static-swift-stdlib --scratch-path .build-static
+	mkdir -p out/spark
+	cp .build-static/release/cets out/spark/cets
+	python3 -m zipfile -c out/spark/cets_spark.zip spark/cets_spark
+
 tsan:
 	swift test --sanitize=thread --scratch-path .build-tsan --filter BatchTests
 
@@ -58,4 +73,4 @@ fixtures:
 	python3 fixtures/make_check_fixtures.py
 
 clean:
-	rm -rf .build out .venv
+	rm -rf .build out .venv .venv-spark
