@@ -9,7 +9,7 @@ package struct FilingMutator {
 
   /// - Parameter documents: valid filings; what is not plain markup is left out.
   package init(_ documents: [String], seed: UInt64) {
-    originals = documents.compactMap(MarkupNode.parse)
+    originals = documents.compactMap(MarkupNode.parse).filter { !$0.children.isEmpty }
     random = SeededGenerator(seed: seed)
   }
 
@@ -30,7 +30,9 @@ package struct FilingMutator {
   private mutating func change(_ root: MarkupNode) {
     let all = root.all
     let node = random.pick(all)
-    let parent = random.pick(all.filter { !$0.children.isEmpty })
+    // An earlier change may have taken the last child.
+    let parents = all.filter { !$0.children.isEmpty }
+    let parent = parents.isEmpty ? root : random.pick(parents)
     switch random.below(12) {
     case 0: if !parent.children.isEmpty { parent.remove(at: random.below(parent.children.count)) }
     case 1: repeatChild(of: parent)
