@@ -28,17 +28,31 @@ package final class SchemaJudge {
 
   deinit { xmlSchemaFree(schema) }
 
-  /// Whether the document is well-formed and valid by the schema.
+  /// Whether the document is well-formed and valid by the schema, and in its encoding to its end: where libxml2 stops
+  /// decoding behind the root, it says so and calls what it has valid all the same.
   package func accepts(_ document: [UInt8]) -> Bool {
     let options = Int32(
       XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
     // What libxml2 says outside of a parser's context would go to the standard error.
+    var isUndecodable = false
+    let tree = withUnsafeMutablePointer(to: &isUndecodable) { flag in
+      xmlSetStructuredErrorFunc(flag) { context, error in
+        if error?.pointee.code == Int32(XML_I18N_CONV_FAILED.rawValue) {
+          context?.assumingMemoryBound(to: Bool.self).pointee = true
+        }
+      }
+      defer { xmlSetStructuredErrorFunc(nil, nil) }
+      return document.withUnsafeBytes { buffer in
+        xmlReadMemory(buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count), nil, nil, options)
+      }
+    }
+    guard let tree, !isUndecodable else {
+      xmlFreeDoc(tree)
+      return false
+    }
+    // What it says of the validation likewise.
     xmlSetStructuredErrorFunc(nil, { _, _ in })
     defer { xmlSetStructuredErrorFunc(nil, nil) }
-    let tree = document.withUnsafeBytes { buffer in
-      xmlReadMemory(buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count), nil, nil, options)
-    }
-    guard let tree else { return false }
     defer { xmlFreeDoc(tree) }
     guard let validation = xmlSchemaNewValidCtxt(schema) else { return false }
     defer { xmlSchemaFreeValidCtxt(validation) }
