@@ -10,8 +10,8 @@ enum Stylesheet {
       font: 14px/1.5 "Noto Sans", "Source Sans 3", "Helvetica Neue", Arial, "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
     header { border-bottom: 3px solid var(--accent); margin-bottom: 20px; padding-bottom: 12px; }
     h1 { font-size: 25px; line-height: 1.25; margin: 0 0 4px; font-weight: 650; }
-    h2 { font-size: 17px; margin: 30px 0 10px; color: var(--accent); font-weight: 650; break-after: avoid; }
-    h3 { font-size: 14px; margin: 20px 0 6px; font-weight: 650; break-after: avoid; }
+    h2 { font-size: 17px; margin: 30px 0 10px; color: var(--accent); font-weight: 650; break-after: avoid; break-inside: avoid; }
+    h3 { font-size: 14px; margin: 20px 0 6px; font-weight: 650; break-after: avoid; break-inside: avoid; }
     .o { color: var(--soft); font-weight: 400; font-size: .82em; margin-left: .5em; }
     th .o { display: block; margin: 0; font-size: .86em; }
     p { margin: 6px 0 10px; max-width: 78ch; }
