@@ -36,7 +36,7 @@ package struct Assessor: Sendable {
   let preallocations: [String: [String: Preallocation]]
   /// By USCC.
   let decisions: [String: [DecisionInput]]
-  /// Last year's verified total, by USCC.
+  /// Last year's totals, by USCC.
   let lastYear: [String: LastYearResult]
   let options: CalculationOptions
 

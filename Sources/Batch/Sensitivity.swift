@@ -7,7 +7,8 @@ import Rulebook
 import Verification
 
 /// Q08 (PROP): what one per cent of a filed value moves, calculated anew with the value raised, at the balance values
-/// of the run. It shows where a wrong number would cost most, for whoever checks and for whoever pays.
+/// of the run. It shows where a wrong number would cost most, for whoever checks and for whoever pays. Every value
+/// that a formula takes is tried; the outputs are those of the activity data.
 struct Sensitivity {
   let filing: Filing
   let rules: YearRules
@@ -15,20 +16,16 @@ struct Sensitivity {
   let settlement: Settlement
   let balanceValues: [BalanceValue]
 
-  /// So many lines are shown.
-  private static let shown = 5
-  /// The values of so many of the largest sources are tried, and those of the outputs.
-  private static let sources = 8
-  private static let raised = FixedDecimal(coefficient: 101, scale: 2)
-
   /// The lines that move most, the greatest change of what has to be bought first.
   ///
   /// - Parameter statement: the verified one, with the filing it is of.
   func lines(_ statement: EmissionStatement) throws -> [SensitivityLine] {
+    let (step, most) = (try rules.number("check.Q08.step"), try rules.number("check.Q08.lines"))
+    let factor = try .one + step.value.percent()
     let before = try outcome(of: filing)
     var lines: [SensitivityLine] = []
     for key in candidates(statement) {
-      guard let raised = try raising(key) else { continue }
+      guard let raised = try raising(key, by: factor) else { continue }
       let after = try outcome(of: raised)
       let emissions = try after.emissions - before.emissions
       var allowances: FixedDecimal?
@@ -37,9 +34,10 @@ struct Sensitivity {
       lines.append(SensitivityLine(key: key, emissions: emissions, allowances: allowances))
     }
     let weights = try lines.map { try Self.magnitude($0.toBuy ?? $0.emissions) }
-    return zip(lines, weights).enumerated()
+    let ranked = zip(lines, weights).enumerated()
       .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
-      .prefix(Self.shown).map(\.element.0)
+      .map(\.element.0)
+    return ranked.enumerated().prefix { FixedDecimal($0.offset) < most.value }.map(\.element)
   }
 
   private static func magnitude(_ value: FixedDecimal) throws -> FixedDecimal {
@@ -55,22 +53,18 @@ struct Sensitivity {
     return (try .sum(units.map(\.emissions)), try settlement.determined(units, balanceValues))
   }
 
-  /// The filed values of the largest sources and of the outputs, each once, in the order of the statement.
+  /// The filed values of the formulas and of the outputs, each once, in the order of the statement.
   private func candidates(_ statement: EmissionStatement) -> [SeriesKey] {
-    let rows = statement.allFacilities.flatMap(\.rows)
-    let sizes = rows.map { (try? Self.magnitude($0.annual)) ?? .zero }
-    let least = sizes.sorted(by: >).prefix(Self.sources).last ?? .zero
-    var keys: [SeriesKey] = []
-    for (row, size) in zip(rows, sizes) where size >= least {
-      keys += row.operands.compactMap { $0.origin.filed?.key }
-    }
-    keys += statement.allFacilities.compactMap { $0.output?.origin.filed?.key }
+    let operands = statement.allFacilities.flatMap(\.rows).flatMap(\.operands)
+    let keys =
+      operands.compactMap { $0.origin.filed?.key }
+      + statement.allFacilities.compactMap { $0.output?.origin.filed?.key }
     var seen: Set<SeriesKey> = []
     return keys.filter { seen.insert($0).inserted }
   }
 
-  /// The filing with every month of a value one per cent higher; nil where it has no such value.
-  private func raising(_ key: SeriesKey) throws -> Filing? {
+  /// The filing with every month of a value raised; nil where it has no such value.
+  private func raising(_ key: SeriesKey, by factor: FixedDecimal) throws -> Filing? {
     func raise(_ facility: inout Facility) throws -> Bool {
       guard
         let index = facility.series.firstIndex(where: {
@@ -79,7 +73,7 @@ struct Sensitivity {
       else { return false }
       for month in 1...12 {
         guard let value = facility.series[index].months[month] else { continue }
-        facility.series[index].months[month] = try value * Self.raised
+        facility.series[index].months[month] = try value * factor
       }
       return true
     }

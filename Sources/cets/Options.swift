@@ -83,6 +83,26 @@ struct LimitOptions: ParsableArguments {
   }
 }
 
+/// What a run that settles a year takes, whether it assesses the filings itself or not.
+struct SettlingOptions: ParsableArguments {
+  @Option(name: .long, help: "The compliance year. Filings of other years are left out and listed.")
+  var year: Int
+
+  @Option(name: .long, help: "The folder for the results.")
+  var out: String
+
+  @Option(
+    name: .long, help: "A table of published balance values; without one they are solved for this batch.")
+  var balanceValues: String?
+
+  @Option(
+    name: .long, help: "A table of decisions about findings: accepted, dismissed, or a value corrected.")
+  var decisions: String?
+
+  @Option(name: .long, help: "The day that reports carry (default: the newest submission).")
+  var asOf: CalendarDate?
+}
+
 struct LanguageOption: ParsableArguments {
   @Option(name: .long, help: "Language of messages and reports: en or zh.")
   var language: Language = .en

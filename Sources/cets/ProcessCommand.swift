@@ -21,22 +21,7 @@ struct ProcessCommand: AsyncParsableCommand {
   @OptionGroup var limits: LimitOptions
   @OptionGroup var observation: ObservationOptions
 
-  @Option(name: .long, help: "The compliance year. Filings of other years are left out and listed.")
-  var year: Int
-
-  @Option(name: .long, help: "The folder for the results.")
-  var out: String
-
-  @Option(
-    name: .long, help: "A table of published balance values; without one they are solved for this batch.")
-  var balanceValues: String?
-
-  @Option(
-    name: .long, help: "A table of decisions about findings: accepted, dismissed, or a value corrected.")
-  var decisions: String?
-
-  @Option(name: .long, help: "The day that reports carry (default: the newest submission).")
-  var asOf: CalendarDate?
+  @OptionGroup var settling: SettlingOptions
 
   @Option(name: .long, help: "Which reports to write: all, or none but the result tables.")
   var reports: ProcessOptions.Reports = .all
@@ -52,14 +37,14 @@ struct ProcessCommand: AsyncParsableCommand {
     let recorder = RunRecorder(command: "process", log: observation.log)
     let outcome = try await orExit(log: observation.log) { () throws(BatchError) in
       var options = ProcessOptions(
-        paths: input.paths, year: year, out: out, balanceValues: balanceValues,
-        decisions: decisions, jobs: input.jobs,
-        language: language.language, asOf: asOf, rulebook: try rules.load(), reports: reports,
+        paths: input.paths, year: settling.year, out: settling.out, balanceValues: settling.balanceValues,
+        decisions: settling.decisions, jobs: input.jobs,
+        language: language.language, asOf: settling.asOf, rulebook: try rules.load(), reports: reports,
         workbooks: workbooks, limits: limits.limits, lineage: observation.openlineage)
       options.isFresh = fresh
       return try await ProcessRun(options, progress: observation.progress, recorder: recorder).run()
     }
-    try tell(outcome, of: out, in: language.language)
+    try tell(outcome, of: settling.out, in: language.language)
   }
 }
 

@@ -20,33 +20,20 @@ struct SettleCommand: AsyncParsableCommand {
   @OptionGroup var limits: LimitOptions
   @OptionGroup var observation: ObservationOptions
 
-  @Option(name: .long, help: "The compliance year.")
-  var year: Int
-
-  @Option(name: .long, help: "The folder for the results.")
-  var out: String
-
-  @Option(
-    name: .long, help: "A table of published balance values; without one they are solved for this batch.")
-  var balanceValues: String?
-
-  @Option(name: .long, help: "The table of decisions that the filings were assessed with.")
-  var decisions: String?
-
-  @Option(name: .long, help: "The day that reports carry (default: the newest submission).")
-  var asOf: CalendarDate?
+  @OptionGroup var settling: SettlingOptions
 
   func run() async throws {
     let recorder = RunRecorder(command: "settle", log: observation.log)
     let outcome = try await orExit(log: observation.log) { () throws(BatchError) in
       var options = ProcessOptions(
-        paths: tables.tables, year: year, out: out, balanceValues: balanceValues, decisions: decisions,
-        jobs: threads.jobs, language: language.language, asOf: asOf, rulebook: try rules.load(),
+        paths: tables.tables, year: settling.year, out: settling.out, balanceValues: settling.balanceValues,
+        decisions: settling.decisions,
+        jobs: threads.jobs, language: language.language, asOf: settling.asOf, rulebook: try rules.load(),
         reports: .none,
         limits: limits.limits, lineage: observation.openlineage)
       options.results = results.results
       return try await ProcessRun(options, progress: observation.progress, recorder: recorder).run()
     }
-    try tell(outcome, of: out, in: language.language)
+    try tell(outcome, of: settling.out, in: language.language)
   }
 }

@@ -114,51 +114,15 @@ struct UTF8Survey {
   }
 }
 
-/// GB 18030, the encoding in which Excel writes CSV in China, by the C library's iconv.
+/// GB 18030, the encoding in which Excel writes CSV in China.
 enum GB18030 {
   /// The bytes as UTF-8, or nil if any of them is not GB18030.
   static func utf8(of data: Data) -> Data? {
-    guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else {
-      return nil
-    }
-    defer { iconv_close(converter) }
-    // At most two bytes become three, and four become four.
-    var target = [UInt8](repeating: 0, count: data.count / 2 * 3 + 8)
-    let written: Int? = data.withUnsafeBytes { input in
-      target.withUnsafeMutableBytes { output in
-        // iconv only reads what it is given.
-        var from = UnsafeMutablePointer(mutating: input.bindMemory(to: CChar.self).baseAddress)
-        var fromLeft = input.count
-        var to = output.bindMemory(to: CChar.self).baseAddress
-        var toLeft = output.count
-        let irreversible = iconv(converter, &from, &fromLeft, &to, &toLeft)
-        guard irreversible == 0, fromLeft == 0 else { return nil }
-        return output.count - toLeft
-      }
-    }
-    guard let written else { return nil }
-    target.removeSubrange(written...)
-    return Data(target)
+    Iconv.converted(data, from: "GB18030", to: "UTF-8").map { Data($0) }
   }
 
   /// The text in GB18030, or nil if it cannot be said in it; for tests and fixtures.
   static func encode(_ text: String) -> Data? {
-    guard let converter = iconv_open("GB18030", "UTF-8"), converter != iconv_t(bitPattern: -1) else {
-      return nil
-    }
-    defer { iconv_close(converter) }
-    var source = Array(text.utf8)
-    var target = [UInt8](repeating: 0, count: source.count * 2 + 8)
-    let written: Int? = source.withUnsafeMutableBytes { input in
-      target.withUnsafeMutableBytes { output in
-        var from = input.bindMemory(to: CChar.self).baseAddress
-        var fromLeft = input.count
-        var to = output.bindMemory(to: CChar.self).baseAddress
-        var toLeft = output.count
-        guard iconv(converter, &from, &fromLeft, &to, &toLeft) == 0 else { return nil }
-        return output.count - toLeft
-      }
-    }
-    return written.map { Data(target[..<$0]) }
+    Iconv.converted(Array(text.utf8), from: "UTF-8", to: "GB18030").map { Data($0) }
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// XML in the encodings of Chinese offices, as UTF-8: then places are counted in characters, whatever the file's
 /// encoding, and lines can be shown.
 enum XMLEncoding {
@@ -10,13 +8,14 @@ enum XMLEncoding {
   static func utf8(of bytes: [UInt8]) -> [UInt8]? {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       // Its mark is U+FEFF in UTF-8 too.
-      guard let text = converted(bytes, from: "UTF-16"), !text.isEmpty else { return nil }
+      guard let text = Iconv.converted(bytes, from: "UTF-16", to: "UTF-8"), !text.isEmpty else { return nil }
       guard let name = encodingName(in: text) else { return text }
       return spelled(text[name]) == "UTF-16" ? blanked(text, name) : nil
     }
     guard bytes.first == UInt8(ascii: "<"), let name = encodingName(in: bytes),
       ["GB18030", "GBK", "GB2312"].contains(spelled(bytes[name])),
-      let text = converted(bytes, from: spelled(bytes[name])), let place = encodingName(in: text)
+      let text = Iconv.converted(bytes, from: spelled(bytes[name]), to: "UTF-8"),
+      let place = encodingName(in: text)
     else { return nil }
     return blanked(text, place)
   }
@@ -51,27 +50,5 @@ enum XMLEncoding {
     guard let word = word(in: text[..<name.lowerBound]) else { return text }
     for index in word.lowerBound...name.upperBound { text[index] = UInt8(ascii: " ") }
     return text
-  }
-
-  /// The bytes in UTF-8 by the C library's iconv; nil if any of them is not in the encoding.
-  private static func converted(_ bytes: [UInt8], from encoding: String) -> [UInt8]? {
-    guard let converter = iconv_open("UTF-8", encoding), converter != iconv_t(bitPattern: -1) else {
-      return nil
-    }
-    defer { iconv_close(converter) }
-    // At most two bytes become three.
-    var target = [UInt8](repeating: 0, count: bytes.count / 2 * 3 + 8)
-    let written: Int? = bytes.withUnsafeBytes { input in
-      target.withUnsafeMutableBytes { output in
-        // iconv only reads what it is given.
-        var from = UnsafeMutablePointer(mutating: input.bindMemory(to: CChar.self).baseAddress)
-        var fromLeft = input.count
-        var to = output.bindMemory(to: CChar.self).baseAddress
-        var toLeft = output.count
-        guard iconv(converter, &from, &fromLeft, &to, &toLeft) == 0, fromLeft == 0 else { return nil }
-        return output.count - toLeft
-      }
-    }
-    return written.map { Array(target[..<$0]) }
   }
 }

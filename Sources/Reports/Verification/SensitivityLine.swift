@@ -23,11 +23,12 @@ extension VerificationReport {
   /// Q08: the values that move most; nil where none does.
   var sensitivityTable: Table? {
     if sensitivity.isEmpty { return nil }
+    let step = (try? rules.number("check.Q08.step"))?.entry.valueText ?? ""
     return Table(
       caption: Label(
-        zh: "敏感性：填报值提高1%的影响（列影响最大的五项，平衡值不变）",
+        zh: "敏感性：填报值提高\(step)%的影响（列影响最大的\(sensitivity.count)项，平衡值不变）",
         en:
-          "Sensitivity: one per cent more of a filed value (the five that move most, at the same balance value)"
+          "Sensitivity: \(step) % more of a filed value (the \(sensitivity.count) that move most, at the same balance value)"
       ),
       columns: [
         .text("设施", "Facility"), .text("参数", "Value"), .number("排放量", "Emissions", "tCO₂e"),

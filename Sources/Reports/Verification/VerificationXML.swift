@@ -23,6 +23,7 @@ extension VerificationReport {
       for line in ResultTable.lines(filing, statement) { write(line, to: &xml) }
       for step in statement.corrections { write(step, to: &xml) }
       for allocation in allocations { write(allocation, to: &xml) }
+      for line in sensitivity { write(line, to: &xml) }
       for finding in statement.findings { write(finding, to: &xml) }
       for check in UndecidedCheck.all(in: filing) { write(check, to: &xml) }
       for item in checks where item.how == .site || item.how == .report { write(item, to: &xml) }
@@ -107,6 +108,17 @@ extension VerificationReport {
         ("output", unit.output?.description), ("intensity", unit.intensity?.description),
         ("specialCase", unit.specialCase?.rawValue), ("determined", allocation.determined?.description),
         ("due", allocation.due?.description),
+      ])
+  }
+
+  private func write(_ line: SensitivityLine, to xml: inout XMLWriter) {
+    xml.empty(
+      "sensitivity",
+      [
+        ("facility", line.key.facility), ("direction", line.key.direction.rawValue),
+        ("item", line.key.item.rawValue), ("parameter", line.key.parameter.rawValue),
+        ("emissions", line.emissions.description), ("allowances", line.allowances?.description),
+        ("toBuy", line.toBuy?.description),
       ])
   }
 
