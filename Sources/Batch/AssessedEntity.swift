@@ -59,8 +59,9 @@ extension PeerChecks.Subject {
   init(_ assessment: Assessment) {
     let filing = assessment.filing
     self.init(
-      uscc: filing.entity.uscc, file: filing.files.first ?? "", vectors: LaboratoryVector.all(in: filing),
-      reports: ReportMark.all(in: filing),
+      uscc: filing.entity.uscc, file: filing.files.first ?? "",
+      vectors: LaboratoryVector.all(in: filing, assessment.documents),
+      reports: assessment.documents.reportMarks,
       intensities: assessment.units.compactMap { unit in
         unit.intensity.map {
           PeerChecks.Intensity(facility: unit.unit, sector: unit.sector, value: $0)

@@ -10,6 +10,7 @@ import Verification
 /// What one filing came to, in full. It lives only while its reports are written.
 package struct Assessment: Sendable {
   package let filing: Filing
+  let documents: DocumentIndex
   package var statement: VerifiedStatement
   package let units: [AllocationUnit]
   /// Nil where no finding changes a number.
@@ -75,7 +76,10 @@ package struct Assessor: Sendable {
       let cases = specialCases[filing.entity.uscc] ?? []
       let further = try AllowanceChecks(filing: filing, statement: statement, rules: rules).findings(
         specialCases: cases, preallocations: preallocations[filing.entity.uscc] ?? [:])
-      let verified = try Verification(filing: filing, rules: rules, options: options).verify(
+      let documents = DocumentIndex(filing)
+      let verified = try Verification(
+        filing: filing, documents: documents, rules: rules, options: options
+      ).verify(
         statement, noticed: noticed, further: further, peers: peers,
         lastYear: lastYear[filing.entity.uscc], decisions: decisions[filing.entity.uscc] ?? [])
       let units = try UnitBuilder(
@@ -84,7 +88,7 @@ package struct Assessor: Sendable {
       ).units()
       return .assessed(
         Assessment(
-          filing: filing, statement: verified, units: units,
+          filing: filing, documents: documents, statement: verified, units: units,
           effects: try FindingEffects(filing, verified, rules: rules, specialCases: cases),
           diagnostics: noticed.sorted()))
     } catch let error as AccountingError {

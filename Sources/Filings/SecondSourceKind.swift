@@ -14,19 +14,28 @@ package enum SecondSourceKind: CaseIterable, Sendable {
   case annualReport
 
   /// Parts of the names that sources of the kind have, small letters.
-  package var names: [String] {
+  private var names: [StaticString] {
     switch self {
-    case .statisticsForm: ["205-1"]
-    case .productionReport: ["productionreport", "production report", "生产月报", "技术月报"]
-    case .invoice: ["invoice", "发票", "结算", "energyreport", "energy report", "能源利用状况"]
-    case .statistics: ["statistics", "统计", "产量调控"]
-    case .annualReport: ["annualreport", "annual report", "年度报表", "年报"]
+    case .statisticsForm: Self.statisticsForms
+    case .productionReport: Self.productionReports
+    case .invoice: Self.invoices
+    case .statistics: Self.statisticsNames
+    case .annualReport: Self.annualReports
     }
   }
 
+  private static let statisticsForms: [StaticString] = ["205-1"]
+  private static let productionReports: [StaticString] = [
+    "productionreport", "production report", "生产月报", "技术月报",
+  ]
+  private static let invoices: [StaticString] = [
+    "invoice", "发票", "结算", "energyreport", "energy report", "能源利用状况",
+  ]
+  private static let statisticsNames: [StaticString] = ["statistics", "统计", "产量调控"]
+  private static let annualReports: [StaticString] = ["annualreport", "annual report", "年度报表", "年报"]
+
   package func matches(_ source: String) -> Bool {
-    let name = source.lowercased()
-    return names.contains { name == $0 || name.contains($0) }
+    names.contains(where: source.holds)
   }
 
   /// What the checks compare with sources of the kind: quantities, and yearly means of heat.

@@ -9,8 +9,7 @@ struct CheckScope {
   let filing: Filing
   let statement: EmissionStatement
   let rules: YearRules
-  /// The filing's, made once for all checks.
-  let documents: DocumentIndex
+  let groundwork: Groundwork
   let surroundings: Surroundings
   /// Turned from check to check.
   var entry: CheckEntry
@@ -23,6 +22,8 @@ struct CheckScope {
     /// Where last year's results are at hand.
     let lastYear: LastYearResult?
   }
+
+  var documents: DocumentIndex { groundwork.documents }
 
   // MARK: Limits
 

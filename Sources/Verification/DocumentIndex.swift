@@ -1,28 +1,36 @@
 import Filings
 
-/// The documents of a filing, looked through once for all its checks.
-struct DocumentIndex {
+/// The documents of a filing, looked through once for all that concerns them.
+package struct DocumentIndex: Sendable {
   /// In the filing's order.
   let testReports: [Evidence]
+  /// Test reports and documents with a file's SHA-256, in the filing's order: those that could be used twice.
+  let identifiable: [Evidence]
+  /// What each of ``identifiable`` is known by.
+  let marks: [ReportMark]
+  private let documents: [Evidence]
   /// By id; of several with one id the first.
   private let places: [String: Int]
+  /// By place: whether a document is called a test report.
+  private let areNamedReports: [Bool]
   /// By place: whether a document counts as a test report.
-  private var areReports: [Bool]
+  private let areReports: [Bool]
   /// By place: the months that a document can support, a bit each.
   private let months: [UInt16]
 
   /// Documents that count as test reports are those called so, and those that a measured factor cites,
   /// whatever they are called, but for ledgers.
-  init(_ filing: Filing) {
+  package init(_ filing: Filing) {
     let documents = filing.evidence
     var places: [String: Int] = [:]
     places.reserveCapacity(documents.count)
     for index in documents.indices where places[documents[index].id] == nil {
       places[documents[index].id] = index
     }
+    let named = documents.map(\.isTestReport)
     var reports = [Bool](repeating: false, count: documents.count)
-    for document in documents where document.isTestReport {
-      if let place = places[document.id] { reports[place] = true }
+    for index in documents.indices where named[index] {
+      if let place = places[documents[index].id] { reports[place] = true }
     }
     for facility in filing.allFacilities {
       for series in facility.series where series.needsTest {
@@ -32,13 +40,34 @@ struct DocumentIndex {
     for document in documents where document.isLedger {
       if let place = places[document.id] { reports[place] = false }
     }
+    func isReport(_ document: Evidence) -> Bool { places[document.id].map { reports[$0] } ?? false }
+    self.documents = documents
     self.places = places
+    areNamedReports = named
     areReports = reports
-    testReports = documents.filter { places[$0.id].map { reports[$0] } ?? false }
+    testReports = documents.filter(isReport)
+    identifiable = documents.filter { isReport($0) || !$0.sha256.isEmpty }
+    marks = ReportMark.all(of: identifiable)
     months = documents.indices.map { Self.months(of: documents[$0], isReport: reports[$0], in: filing.year) }
   }
 
   func isTestReport(_ document: Evidence) -> Bool { places[document.id].map { areReports[$0] } ?? false }
+
+  /// What the test reports are known by.
+  package var reportMarks: [ReportMark] {
+    zip(identifiable, marks).filter { isTestReport($0.0) }.map(\.1)
+  }
+
+  /// The laboratory that issued a document called a test report; nil for others.
+  func laboratory(of id: String) -> String? {
+    guard let place = places[id], areNamedReports[place] else { return nil }
+    return documents[place].issuer
+  }
+
+  /// Those of the documents that count as test reports, in the filing's order.
+  func reports(among ids: [String]) -> [Evidence] {
+    ids.compactMap { places[$0] }.filter { areReports[$0] }.sorted().map { documents[$0] }
+  }
 
   /// The months that any of these documents can support, a bit each, January's the lowest.
   ///

@@ -30,18 +30,17 @@ package struct LaboratoryVector: Sendable, Codable {
   }
 
   /// The measured factors of a filing whose test reports are all of one laboratory.
-  package static func all(in filing: Filing) -> [LaboratoryVector] {
-    let issuers = Dictionary(
-      filing.evidence.filter(\.isTestReport).map { ($0.id, $0.issuer) },
-      uniquingKeysWith: { first, _ in first })
-    return filing.allFacilities.flatMap { facility in
+  package static func all(in filing: Filing, _ documents: DocumentIndex) -> [LaboratoryVector] {
+    filing.allFacilities.flatMap { facility in
       facility.series.compactMap { series -> LaboratoryVector? in
         guard series.parameter != .quantity, series.method == .measured, series.direction != .auxiliary else {
           return nil
         }
         var laboratory = ""
         for id in series.evidence {
-          guard let issuer = issuers[id], !issuer.isEmpty, issuer != laboratory else { continue }
+          guard let issuer = documents.laboratory(of: id), !issuer.isEmpty, issuer != laboratory else {
+            continue
+          }
           guard laboratory.isEmpty else { return nil }
           laboratory = issuer
         }

@@ -8,17 +8,26 @@ struct MeterSheet {
   /// accuracy that anyone requires.
   let requiredAccuracy: FixedDecimal
   let isRequirementPlausible: Bool
-  /// Months between calibrations.
-  private let interval: Int
+  private let year: Int
+  /// Whether one period covers the whole year.
+  private let coversYear: Bool
+  /// The last day that one calibration reaches.
+  private let reach: CalendarDate?
 
   /// - Parameters:
   ///   - widest: per cent.
   ///   - interval: months.
-  init(_ meter: Meter, widest: FixedDecimal, interval: FixedDecimal) {
+  init(_ meter: Meter, in year: Int, widest: FixedDecimal, interval: FixedDecimal) {
     self.meter = meter
+    self.year = year
     isRequirementPlausible = !meter.requiredAccuracy.isZero && meter.requiredAccuracy <= widest
     requiredAccuracy = isRequirementPlausible ? meter.requiredAccuracy : widest
-    self.interval = Int(truncatingIfNeeded: interval.coefficient)
+    reach = meter.calibratedFrom?.adding(months: Int(truncatingIfNeeded: interval.coefficient))
+    if let from = meter.calibratedFrom, let to = meter.calibratedTo {
+      coversYear = (from.year, from.month, from.day) <= (year, 1, 1) && to >= .lastDay(of: year)
+    } else {
+      coversYear = false
+    }
   }
 
   var period: String {
@@ -26,22 +35,27 @@ struct MeterSheet {
   }
 
   /// Nil where the meter was calibrated all the month and, as far as is stated, as accurate as required.
-  func fault(in month: Int, of year: Int) throws(ArithmeticError) -> MeterFault? {
-    guard let from = meter.calibratedFrom, let to = meter.calibratedTo,
-      let (begin, end) = days(of: month, year),
-      from <= begin, to >= end
-    else { return .uncalibrated(requiredAccuracy) }
+  func fault(in month: Int) throws(ArithmeticError) -> MeterFault? {
+    guard coversYear || isCalibrated(in: month) else { return .uncalibrated(requiredAccuracy) }
     guard let actual = meter.actualAccuracy, actual > requiredAccuracy else { return nil }
     return .inaccurate(try actual - requiredAccuracy)
   }
 
   /// Whether the month ends later after the period's beginning than one calibration reaches.
-  func isBeyondInterval(_ month: Int, of year: Int) -> Bool {
-    guard let from = meter.calibratedFrom, let (_, end) = days(of: month, year) else { return false }
-    return end > from.adding(months: interval)
+  func isBeyondInterval(_ month: Int) -> Bool {
+    guard let reach, let (_, end) = days(of: month) else { return false }
+    return end > reach
   }
 
-  private func days(of month: Int, _ year: Int) -> (CalendarDate, CalendarDate)? {
+  private func isCalibrated(in month: Int) -> Bool {
+    guard let from = meter.calibratedFrom, let to = meter.calibratedTo, let (begin, end) = days(of: month)
+    else {
+      return false
+    }
+    return from <= begin && to >= end
+  }
+
+  private func days(of month: Int) -> (CalendarDate, CalendarDate)? {
     guard let begin = CalendarDate(year: year, month: month, day: 1),
       let end = CalendarDate(year: year, month: month, day: CalendarDate.days(in: month, of: year))
     else { return nil }

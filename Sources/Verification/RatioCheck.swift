@@ -8,15 +8,25 @@ struct RatioCheck: Sendable {
   /// What a ratio is made of; nil where the filing does not have it.
   typealias Amount = @Sendable (CheckScope, Facility) throws -> FixedDecimal?
 
-  /// The name of the range in the rulebook: `check.<id>.<name>.low`.
-  let name: String
+  /// The range's names in the rulebook: `check.<id>.<name>.low`.
+  private let lowName, highName: String
   let kind: FacilityKind
   /// The series that the finding points at.
-  var subject: (Direction, Item)?
+  let subject: (Direction, Item)?
   /// To the range's unit: 1000 for kg where the quantities are tonnes.
-  var factor = 1
+  let factor: Int
   let numerator: Amount
   let denominator: Amount
+
+  /// - Parameter name: the range's in the rulebook.
+  init(
+    name: String, kind: FacilityKind, subject: (Direction, Item)? = nil, factor: Int = 1,
+    numerator: @escaping Amount, denominator: @escaping Amount
+  ) {
+    (lowName, highName) = ("\(name).low", "\(name).high")
+    (self.kind, self.subject, self.factor) = (kind, subject, factor)
+    (self.numerator, self.denominator) = (numerator, denominator)
+  }
 
   /// The findings of some ratios that one check compares.
   static func check(_ id: String, _ sector: Sector, _ ratios: [RatioCheck]) -> Check {
@@ -26,7 +36,7 @@ struct RatioCheck: Sendable {
   }
 
   private func findings(_ scope: CheckScope) throws -> [Finding] {
-    let range = try scope.range(name)
+    let range = CheckRange(low: try scope.limit(lowName), high: try scope.limit(highName))
     let facilities = kind == .enterprise ? [scope.filing.enterprise] : scope.facilities(kind)
     return try facilities.compactMap { facility in
       guard let value = try value(scope, facility), let end = try range.passedEnd(value) else { return nil }

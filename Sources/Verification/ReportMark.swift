@@ -5,28 +5,51 @@ import Filings
 package struct ReportMark: Sendable, Codable {
   /// The document's id in its own filing.
   let id: String
-  let keys: [String]
+  let keys: [Key]
 
-  init(_ document: Evidence) {
-    id = document.id
-    let number = Self.normalised(document.number)
-    let digest = Self.normalised(document.sha256)
-    keys = [
-      number.isEmpty ? nil : "\(Self.normalised(document.issuer)) \(number)", digest.isEmpty ? nil : digest,
-    ].compactMap { $0 }
+  /// A key with a hash that is the same on every machine: keys are sorted and sought by it, and compared as
+  /// texts where it is equal.
+  struct Key: Sendable, Hashable {
+    let text: String
+    let hash: UInt64
+
+    init(_ text: String) {
+      self.text = text
+      // FNV-1a
+      hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
   }
 
-  /// The test reports of a filing.
-  package static func all(in filing: Filing) -> [ReportMark] {
-    DocumentIndex(filing).testReports.map(ReportMark.init)
+  init(_ document: Evidence) {
+    self.init(document, issuer: NormalText.of(document.issuer))
+  }
+
+  /// - Parameter issuer: the document's, as it compares.
+  private init(_ document: Evidence, issuer: String) {
+    id = document.id
+    let number = NormalText.of(document.number)
+    let digest = NormalText.of(document.sha256)
+    var keys: [Key] = []
+    if !number.isEmpty { keys.append(Key("\(issuer) \(number)")) }
+    if !digest.isEmpty { keys.append(Key(digest)) }
+    self.keys = keys
+  }
+
+  static func all(of documents: [Evidence]) -> [ReportMark] {
+    var last: (issuer: String, normal: String) = ("", "")
+    return documents.map { document in
+      // Most documents of a filing are of one laboratory.
+      if document.issuer != last.issuer { last = (document.issuer, NormalText.of(document.issuer)) }
+      return ReportMark(document, issuer: last.normal)
+    }
   }
 
   /// Of each entity the reports that others filed too, with those others.
   static func shared(_ subjects: [PeerChecks.Subject]) -> [String: [String: [String]]] {
-    var owners: [String: Set<String>] = [:]
-    for subject in subjects {
-      for key in subject.reports.flatMap(\.keys) { owners[key, default: []].insert(subject.uscc) }
-    }
+    let owners = ownersOfShared(subjects)
+    if owners.isEmpty { return [:] }
     var shared: [String: [String: [String]]] = [:]
     for subject in subjects {
       for report in subject.reports {
@@ -38,34 +61,32 @@ package struct ReportMark: Sendable, Codable {
     return shared
   }
 
-  /// The text as it compares: half-width capitals without spaces, every dash the same.
-  static func normalised(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 128 && !($0 >= 97 && $0 <= 122) }
-    if isPlain { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0..<0x80: append(scalar, to: &result)
-      // Full-width forms of ASCII, full-width hyphen included.
-      case 0xFF01...0xFF5E:
-        if let half = Unicode.Scalar(scalar.value - 0xFEE0) { append(half, to: &result) }
-      case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: result.append("-")
-      case 0x200B...0x200D, 0xFEFF: continue
-      // Han and what comes behind it has neither capitals nor blanks but one.
-      case 0x2E80...: if scalar.value != 0x3000 { result.append(scalar) }
-      default:
-        if !scalar.properties.isWhitespace {
-          result.append(contentsOf: scalar.properties.uppercaseMapping.unicodeScalars)
+  /// The entities that filed each key, of those keys whose hash occurs more than once: few of a nation's.
+  private static func ownersOfShared(_ subjects: [PeerChecks.Subject]) -> [Key: Set<String>] {
+    var hashes = subjects.flatMap { $0.reports.flatMap { $0.keys.map(\.hash) } }
+    hashes.sort()
+    var repeated: Set<UInt64> = []
+    for (one, next) in zip(hashes, hashes.dropFirst()) where one == next { repeated.insert(one) }
+    if repeated.isEmpty { return [:] }
+    var owners: [Key: Set<String>] = [:]
+    for subject in subjects {
+      for report in subject.reports {
+        for key in report.keys where repeated.contains(key.hash) {
+          owners[key, default: []].insert(subject.uscc)
         }
       }
     }
-    return String(result)
+    return owners
+  }
+}
+
+extension ReportMark.Key: Codable {
+  init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
-  /// A character of ASCII as a capital; blanks and controls not at all.
-  private static func append(_ scalar: Unicode.Scalar, to result: inout String.UnicodeScalarView) {
-    guard scalar.value > 32 else { return }
-    let isSmall = scalar.value >= 97 && scalar.value <= 122
-    result.append(isSmall ? Unicode.Scalar(UInt8(scalar.value - 32)) : scalar)
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
   }
 }

@@ -8,11 +8,15 @@ package struct Verification {
   let filing: Filing
   let rules: YearRules
   let options: CalculationOptions
+  let documents: DocumentIndex
 
+  /// - Parameter documents: the filing's; nil where nobody else has looked through them.
   package init(
-    filing: Filing, rules: YearRules, options: CalculationOptions = CalculationOptions()
+    filing: Filing, documents: DocumentIndex? = nil, rules: YearRules,
+    options: CalculationOptions = CalculationOptions()
   ) {
     self.filing = filing
+    self.documents = documents ?? DocumentIndex(filing)
     self.rules = rules
     self.options = options
   }
@@ -54,8 +58,8 @@ package struct Verification {
     }
     guard let first = checks.first else { return [] }
     var scope = CheckScope(
-      filing: filing, statement: statement, rules: rules, documents: DocumentIndex(filing),
-      surroundings: surroundings, entry: first.1)
+      filing: filing, statement: statement, rules: rules,
+      groundwork: Groundwork(filing, statement, documents), surroundings: surroundings, entry: first.1)
     var findings: [Finding] = []
     for (check, entry) in checks {
       scope.entry = entry

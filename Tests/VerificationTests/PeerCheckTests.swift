@@ -29,7 +29,8 @@ struct PeerCheckTests {
     let rules = try Rulebook.embedded.get().rules(for: 2025)
     let subjects = filings.map {
       PeerChecks.Subject(
-        uscc: $0.entity.uscc, file: "x", vectors: LaboratoryVector.all(in: $0), intensities: [])
+        uscc: $0.entity.uscc, file: "x", vectors: LaboratoryVector.all(in: $0, DocumentIndex($0)),
+        intensities: [])
     }
     return PeerChecks(rules: rules).findings(subjects).mapValues {
       $0.findings.map { "\($0.check) \($0.file):\($0.line)" }
@@ -48,7 +49,7 @@ struct PeerCheckTests {
       ("皖检 é", "皖检É"), ("a\u{200B}b\u{A0}", "AB"), ("", ""),
     ])
   func normalised(text: String, expected: String) {
-    #expect(ReportMark.normalised(text) == expected)
+    #expect(NormalText.of(text) == expected)
   }
 
   @Test("S16 (MEE22): results of one laboratory that run alike at two firms are found at both")
@@ -115,7 +116,7 @@ struct SharedReportTests {
     var filing = try emptyFiling(.cement)
     filing.evidence = documents
     return PeerChecks.Subject(
-      uscc: uscc, file: "x", vectors: [], reports: ReportMark.all(in: filing), intensities: [])
+      uscc: uscc, file: "x", vectors: [], reports: DocumentIndex(filing).reportMarks, intensities: [])
   }
 
   @Test("one number however it is written, or one file, is found at each of the entities")

@@ -38,7 +38,7 @@ enum EvidenceChecks {
   ) throws -> [Correction] {
     let corrections = scope.failedTests(series, facility, months)
     guard series.parameter == .quantity, corrections.isEmpty else { return corrections }
-    let percent = try scope.widestAccuracy(of: series).value
+    let percent = try WidestAccuracy(scope.rules).of(series).value
     return try months.flatMap { try scope.moved(series, facility, $0, byPercent: percent) }
   }
 
@@ -128,17 +128,18 @@ enum EvidenceChecks {
   private static let sameDay = Check("E06") { scope in
     let (count, days) = (try scope.limit("count"), try scope.limit("days"))
     let apart = try scope.limit("samples")
-    let dated = scope.testReports.filter { $0.sampledOn != nil }
-    let received = runs(of: dated, by: \.receivedOn) { gap, _ in gap == 0 }
-    let issued = runs(of: dated, by: \.reportedOn) { gap, samples in
+    let received = runs(of: scope.testReports, by: \.receivedOn) { gap, _ in gap == 0 }
+    let issued = runs(of: scope.testReports, by: \.reportedOn) { gap, samples in
       gap == 0 || (FixedDecimal(gap) <= days.value && FixedDecimal(samples) >= apart.value)
     }
     let kinds = [(Label(zh: "收样", en: "received"), received), (Label(zh: "出具", en: "issued"), issued)]
     return kinds.flatMap { name, runs in
       runs.compactMap { run -> Finding? in
-        let months = Set(run.reports.compactMap { $0.sampledOn.map { $0.year * 12 + $0.month } })
-        guard FixedDecimal(months.count) >= count.value, let first = run.reports.first else { return nil }
-        let ids = run.reports.map(\.id).joined(separator: " ")
+        guard FixedDecimal(run.places.count) >= count.value else { return nil }
+        let reports = run.places.map { scope.testReports[$0] }
+        let months = Set(reports.compactMap { $0.sampledOn.map { $0.year * 12 + $0.month } })
+        guard FixedDecimal(months.count) >= count.value, let first = reports.first else { return nil }
+        let ids = reports.map(\.id).joined(separator: " ")
         let isOneDay = run.first == run.last
         let when =
           isOneDay
@@ -159,28 +160,39 @@ enum EvidenceChecks {
   }
 
   private struct Run {
-    var reports: [Evidence]
+    /// Of the reports, in the list.
+    var places: ArraySlice<Int>
     let first: CalendarDate
-    var last: CalendarDate
+    let last: CalendarDate
   }
 
-  /// Reports in the order of a date, cut wherever one does not follow the one before it closely: `isClose`
-  /// gets the days between the two dates and between the two samples.
+  /// Reports with a date of sampling in the order of another date, cut wherever one does not follow the one before
+  /// it closely: `isClose` gets the days between the two dates and between the two samples.
   private static func runs(
     of reports: [Evidence], by date: KeyPath<Evidence, CalendarDate?>, isClose: (Int, Int) -> Bool
   ) -> [Run] {
-    let sorted = reports.compactMap { report in report[keyPath: date].map { (report, $0) } }
-      .sorted { ($0.1.dayNumber, $0.0.location.line) < ($1.1.dayNumber, $1.0.location.line) }
-    var runs: [Run] = []
-    for (report, day) in sorted {
-      if let run = runs.last, let before = run.reports.last?.sampledOn, let sampledOn = report.sampledOn,
-        isClose(day.dayNumber - run.last.dayNumber, abs(sampledOn.dayNumber - before.dayNumber))
-      {
-        runs[runs.count - 1].reports.append(report)
-        runs[runs.count - 1].last = day
-      } else {
-        runs.append(Run(reports: [report], first: day, last: day))
+    var days: [(day: Int, sampled: Int, place: Int)] = []
+    for place in reports.indices {
+      guard let sampledOn = reports[place].sampledOn, let day = reports[place][keyPath: date] else {
+        continue
       }
+      days.append((day.dayNumber, sampledOn.dayNumber, place))
+    }
+    days.sort { ($0.day, reports[$0.place].location.line) < ($1.day, reports[$1.place].location.line) }
+    let places = days.map(\.place)
+    var runs: [Run] = []
+    var start = 0
+    for end in 1..<days.count + 1 {
+      if end < days.count,
+        isClose(days[end].day - days[end - 1].day, abs(days[end].sampled - days[end - 1].sampled))
+      {
+        continue
+      }
+      if let first = reports[places[start]][keyPath: date], let last = reports[places[end - 1]][keyPath: date]
+      {
+        runs.append(Run(places: places[start..<end], first: first, last: last))
+      }
+      start = end
     }
     return runs
   }
@@ -220,26 +232,26 @@ enum EvidenceChecks {
   /// E08 (MEE22): one report, or one file, for several documents of a filing or of several entities; and a
   /// report of which nobody can say whether it was used before.
   private static let reused = Check("E08") { scope in
-    var seen: [String: Evidence] = [:]
+    let documents = scope.documents.identifiable
+    var seen: [ReportMark.Key: Int] = [:]
+    seen.reserveCapacity(2 * documents.count)
     var findings: [Finding] = []
-    for document in scope.filing.evidence where scope.isTestReport(document) || !document.sha256.isEmpty {
-      let keys = ReportMark(document).keys
-      if let first = keys.lazy.compactMap({ seen[$0] }).first {
-        findings.append(reusedWithin(scope, document, first))
-      } else if keys.isEmpty {
-        findings.append(unidentified(scope, document))
-      } else if let others = scope.surroundings.sharedReports[document.id] {
-        findings.append(reusedElsewhere(scope, document, others))
+    for (index, mark) in scope.documents.marks.enumerated() {
+      if let first = mark.keys.lazy.compactMap({ seen[$0] }).first {
+        findings.append(reusedWithin(scope, documents[index], documents[first]))
+      } else if mark.keys.isEmpty {
+        findings.append(unidentified(scope, documents[index]))
+      } else if let others = scope.surroundings.sharedReports[mark.id] {
+        findings.append(reusedElsewhere(scope, documents[index], others))
       }
-      for key in keys where seen[key] == nil { seen[key] = document }
+      for key in mark.keys where seen[key] == nil { seen[key] = index }
     }
     return findings
   }
 
   private static func reusedWithin(_ scope: CheckScope, _ document: Evidence, _ first: Evidence) -> Finding {
     let isSameFile =
-      !document.sha256.isEmpty
-      && ReportMark.normalised(document.sha256) == ReportMark.normalised(first.sha256)
+      !document.sha256.isEmpty && NormalText.areOne(document.sha256, first.sha256)
     return scope.finding(
       scope.filing.enterprise, month: scope.month(of: document),
       reported: isSameFile ? document.sha256 : document.number,

@@ -12,9 +12,8 @@ enum HeatResponseCheck {
   private static let coalFollowsHeat = Check("C18", [.cement]) { scope in
     let (change, least) = (try scope.limit("change"), try scope.limit("months"))
     var findings: [Finding] = []
-    for line in scope.facilities(.clinkerLine) {
-      guard let use = try SpecificUse(line, scope.result(of: line)),
-        let heat = line.series(.fuelIn, use.fuel.item, .netCalorificValue), heat.method == .measured
+    for (line, use) in try scope.groundwork.specificUses(of: scope.filing, .clinkerLine) {
+      guard let heat = line.series(.fuelIn, use.fuel.item, .netCalorificValue), heat.method == .measured
       else { continue }
       var months: [(month: Int, heat: FixedDecimal, use: FixedDecimal)] = []
       for month in use.months {

@@ -63,16 +63,17 @@ enum LaboratoryShiftCheck {
 
     /// Nil where every month has one laboratory, or more than one change is seen.
     init?(of series: Series, _ scope: CheckScope) throws {
+      let reports = scope.documents.reports(among: series.evidence).filter { !$0.issuer.isEmpty }
+      // The common case: one laboratory for all that the series stands on.
+      guard let any = reports.first, reports.contains(where: { $0.issuer != any.issuer }) else { return nil }
       var months: [(month: Int, laboratory: String, value: FixedDecimal)] = []
       for month in 1...12 {
         guard let value = try series.value(in: month), !value.isZero,
-          let laboratory = Self.laboratory(of: series, month, scope)
+          let laboratory = Self.laboratory(reports.filter { scope.month(of: $0) == month })
         else { continue }
         months.append((month, laboratory, value))
       }
-      func areOne(_ left: String, _ right: String) -> Bool {
-        ReportMark.normalised(left) == ReportMark.normalised(right)
-      }
+      let areOne = NormalText.areOne
       guard let first = months.first,
         let turn = months.first(where: { !areOne($0.laboratory, first.laboratory) }),
         months.allSatisfy({ areOne($0.laboratory, ($0.month < turn.month ? first : turn).laboratory) })
@@ -82,14 +83,10 @@ enum LaboratoryShiftCheck {
       after = months.filter { $0.month >= turn.month }.map(\.value)
     }
 
-    /// Who issued the month's report; nil for none, or several that differ.
-    private static func laboratory(of series: Series, _ month: Int, _ scope: CheckScope) -> String? {
-      let names = scope.documents.testReports.filter { report in
-        report.sampledOn.map { $0.year == scope.filing.year && $0.month == month } ?? false
-          && series.evidence.contains(report.id) && !report.issuer.isEmpty
-      }.map(\.issuer)
-      guard let name = names.first,
-        names.allSatisfy({ ReportMark.normalised($0) == ReportMark.normalised(name) })
+    /// Who issued a month's reports; nil for none, or several that differ.
+    private static func laboratory(_ reports: [Evidence]) -> String? {
+      guard let name = reports.first?.issuer,
+        reports.allSatisfy({ NormalText.areOne($0.issuer, name) })
       else { return nil }
       return name
     }

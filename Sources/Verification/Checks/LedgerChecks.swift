@@ -11,7 +11,7 @@ enum LedgerChecks {
   private static let stockBalance = Check("R12") { scope in
     let tolerance = try scope.limit("tolerance")
     var findings: [Finding] = []
-    for ledger in try Ledger.all(scope.filing) {
+    for ledger in try scope.groundwork.ledgers {
       if let gap = ledger.brokenMonth {
         findings.append(
           scope.finding(
@@ -52,7 +52,7 @@ enum LedgerChecks {
   /// F01 (VG26): metered use against the ledger.
   private static let meteredUse = Check("F01") { scope in
     let (tolerance, candidate) = (try scope.limit("explain"), try scope.limit("candidate"))
-    return try Ledger.all(scope.filing).flatMap { ledger -> [Finding] in
+    return try scope.groundwork.ledgers.flatMap { ledger -> [Finding] in
       guard let series = ledger.consumption, series.direction != .anode,
         !isTaken(from: ledger, series, scope.filing.sector)
       else { return [] }
@@ -76,7 +76,7 @@ enum LedgerChecks {
   private static func production(
     _ scope: CheckScope, _ item: Item, _ tolerance: Rule<FixedDecimal>
   ) throws -> [Finding] {
-    try Ledger.all(scope.filing).flatMap { ledger -> [Finding] in
+    try scope.groundwork.ledgers.flatMap { ledger -> [Finding] in
       guard ledger.item == item, let series = ledger.facility.series(.product, item, .quantity) else {
         return []
       }
@@ -87,7 +87,7 @@ enum LedgerChecks {
   /// A04: anodes used = opening + bought + made − sold (butts) − closing.
   private static let anodeBalance = Check("A04", [.aluminium]) { scope in
     let tolerance = try scope.limit("tolerance")
-    return try Ledger.all(scope.filing).flatMap { ledger -> [Finding] in
+    return try scope.groundwork.ledgers.flatMap { ledger -> [Finding] in
       guard ledger.item == .anode, let series = ledger.consumption, !series.meter.isEmpty else { return [] }
       return try deviation(scope, ledger, series, ledger.use, tolerance, corrects: true)
     }

@@ -9,14 +9,16 @@ enum MeterChecks {
 
   /// E17: calibrated in every month, and as accurate as required.
   private static let calibration = Check("E17") { scope in
-    let ledgers = try Ledger.all(scope.filing)
+    let ledgers = try scope.groundwork.ledgers
     let interval = try scope.limit("interval")
+    let widestAccuracy = try WidestAccuracy(scope.rules)
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series where series.direction != .auxiliary {
-        let widest = try scope.widestAccuracy(of: series)
+        let widest = widestAccuracy.of(series)
         if let meter = scope.filing.meters.first(where: { $0.id == series.meter }) {
-          let sheet = MeterSheet(meter, widest: widest.value, interval: interval.value)
+          let sheet = MeterSheet(
+            meter, in: scope.filing.year, widest: widest.value, interval: interval.value)
           if let finding = try faults(scope, facility, series, sheet) { findings.append(finding) }
           findings += try questions(scope, facility, series, sheet, widest, interval)
         } else if isUnmetered(series, facility, ledgers) {
@@ -39,7 +41,7 @@ enum MeterChecks {
   ) throws -> Finding? {
     let meter = sheet.meter
     let faults = try series.activeMonths.compactMap { month in
-      try sheet.fault(in: month, of: scope.filing.year).map { (month, $0) }
+      try sheet.fault(in: month).map { (month, $0) }
     }
     guard let (first, fault) = faults.first else { return nil }
     let list = MonthList.text(faults.map(\.0))
@@ -101,7 +103,7 @@ enum MeterChecks {
             "meter \(meter.id) (\(series.item.label.en)): a required accuracy of \(meter.requiredAccuracy) % is not plausible; \(widest.entry.valueText) % was taken"
         ))
     }
-    let calibrated = try active.filter { try sheet.fault(in: $0, of: scope.filing.year) == nil }
+    let calibrated = try active.filter { try sheet.fault(in: $0) == nil }
     if meter.actualAccuracy == nil, !calibrated.isEmpty {
       try ask(
         "", "≤ \(sheet.requiredAccuracy) %", nil, calibrated,
@@ -109,7 +111,7 @@ enum MeterChecks {
           zh: "计量器具\(meter.id)（\(series.item.label.zh)）未填报证书上的实际准确度",
           en: "meter \(meter.id) (\(series.item.label.en)): the accuracy of its certificate is not stated"))
     }
-    let late = calibrated.filter { sheet.isBeyondInterval($0, of: scope.filing.year) }
+    let late = calibrated.filter { sheet.isBeyondInterval($0) }
     if !late.isEmpty {
       try ask(
         sheet.period, "≤ \(interval.entry.valueText) \(interval.entry.unit)", interval.entry, late,
@@ -155,12 +157,20 @@ enum MeterChecks {
   }
 }
 
-extension CheckScope {
-  /// The widest accuracy that a meter of the series' class may be required to have, per cent (E17): what a
-  /// value is moved by of which nothing better is shown.
-  func widestAccuracy(of series: Series) throws(RuleError) -> Rule<FixedDecimal> {
-    try rules.number("check.E17.accuracy.\(series.item.quantityUnit == .tonne ? "weighing" : "flow")")
+/// The widest accuracy that a meter of a class may be required to have, per cent (E17): what a value is moved by
+/// of which nothing better is shown.
+struct WidestAccuracy {
+  private let weighing, flow: Rule<FixedDecimal>
+
+  init(_ rules: YearRules) throws(RuleError) {
+    weighing = try rules.limit("E17", "accuracy.weighing")
+    flow = try rules.limit("E17", "accuracy.flow")
   }
+
+  func of(_ series: Series) -> Rule<FixedDecimal> { series.item.quantityUnit == .tonne ? weighing : flow }
+}
+
+extension CheckScope {
 
   /// A month's value moved by a percentage to the conservative side, rounded as the guideline rounds it.
   func moved(

@@ -8,7 +8,7 @@ enum MissingMonthCheck {
   static let all = [missingMonths]
 
   private static let missingMonths = Check("G04") { scope in
-    let ledgers = try Ledger.all(scope.filing)
+    let ledgers = try scope.groundwork.ledgers
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series {

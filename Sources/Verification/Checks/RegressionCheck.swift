@@ -18,12 +18,8 @@ enum RegressionCheck {
     let reach = limit.value.approximation
     var suspects: [(facility: Facility, fuel: Series, month: Int, pValue: Double)] = []
     var tests = 0
-    for facility in scope.filing.facilities {
-      guard let use = try SpecificUse(facility, scope.result(of: facility)),
-        FixedDecimal(use.months.count) >= least.value
-      else {
-        continue
-      }
+    for (facility, use) in try scope.groundwork.specificUses(of: scope.filing)
+    where FixedDecimal(use.months.count) >= least.value {
       // A month beyond the fence is S03's.
       let usual = try use.fence(fence.value, months: fenceMonths.value)
       tests += use.months.count

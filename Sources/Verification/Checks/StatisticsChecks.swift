@@ -61,10 +61,8 @@ enum StatisticsChecks {
   private static let specificUse = Check("S03") { scope in
     let (fence, least) = (try scope.limit("fence"), try scope.limit("months"))
     var findings: [Finding] = []
-    for facility in scope.filing.facilities {
-      guard let use = try SpecificUse(facility, scope.result(of: facility)),
-        let usual = try use.fence(fence.value, months: least.value)
-      else { continue }
+    for (facility, use) in try scope.groundwork.specificUses(of: scope.filing) {
+      guard let usual = try use.fence(fence.value, months: least.value) else { continue }
       for month in use.months where !usual.contains(month.ratio) {
         findings.append(
           scope.finding(

@@ -2,7 +2,7 @@ extension String {
   /// Whether the text holds a part, byte by byte; ASCII letters count in either case.
   ///
   /// - Parameter part: in lower case, not empty.
-  func holds(_ part: StaticString) -> Bool {
+  package func holds(_ part: StaticString) -> Bool {
     var text = self
     return text.withUTF8 { bytes in
       let length = part.utf8CodeUnitCount
