@@ -5,7 +5,13 @@ import Quantities
 enum DecimalTarget {
   static func run(_ bytes: [UInt8]) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
-    let numbers = lines.compactMap { line in try? FixedDecimal(utf8: line) }
+    let numbers = lines.compactMap { line in
+      let number = try? FixedDecimal(utf8: line)
+      if let short = Array(line).withUnsafeBytes({ FixedDecimal(short: $0) }) {
+        precondition(short == number && short.scale == number?.scale, "\(short) is read as another number")
+      }
+      return number
+    }
     for number in numbers {
       let text = number.description
       let again = try? FixedDecimal(text)

@@ -5,9 +5,12 @@ import Quantities
 extension FilingRules {
   mutating func check(_ result: BatchResult, of facility: Facility) {
     let subject = Diagnostic.Subject(facility: facility.id, item: result.item, parameter: result.parameter)
-    let name = Label(
-      zh: "批次\(result.batch)的\(result.item.label.zh)\(result.parameter.label.zh)",
-      en: "the \(result.parameter.label.en) of \(result.item.label.en) in batch \(result.batch)")
+    // Words are made only for what is reported.
+    var name: Label {
+      Label(
+        zh: "批次\(result.batch)的\(result.item.label.zh)\(result.parameter.label.zh)",
+        en: "the \(result.parameter.label.en) of \(result.item.label.en) in batch \(result.batch)")
+    }
     func report(_ code: DiagnosticCode, _ field: String, _ text: String, _ message: Label, _ expected: String)
     {
       add(code, result.location, field: field, text: text, message, expected: expected, subject: subject)

@@ -81,15 +81,16 @@ extension Facility {
 extension Array {
   /// Whether any two elements have the same codes. Compares each with each while they are few; many may have.
   fileprivate func hasPair(_ codes: (Element) -> (UInt8, UInt8, UInt8)) -> Bool {
+    if count < 2 { return false }
     if count > 100 { return true }
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(count)
-    for element in self {
-      let (first, second, third) = codes(element)
-      let number = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
-      if numbers.contains(number) { return true }
-      numbers.append(number)
+    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { numbers in
+      for index in indices {
+        let (first, second, third) = codes(self[index])
+        let number = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
+        if numbers[..<index].contains(number) { return true }
+        numbers.initializeElement(at: index, to: number)
+      }
+      return false
     }
-    return false
   }
 }

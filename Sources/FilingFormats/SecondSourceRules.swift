@@ -45,9 +45,12 @@ extension FilingRules {
   private mutating func checkUse(
     of source: SecondSource, in facility: Facility, _ subject: Diagnostic.Subject
   ) {
-    let name = Label(
-      zh: "\(source.item.label.zh)\(source.parameter.label.zh)",
-      en: "\(source.parameter.label.en) of \(source.item.label.en)")
+    // Words are made only for what is reported.
+    var name: Label {
+      Label(
+        zh: "\(source.item.label.zh)\(source.parameter.label.zh)",
+        en: "\(source.parameter.label.en) of \(source.item.label.en)")
+    }
     let isFiled = facility.series.contains {
       $0.item == source.item && $0.parameter == source.parameter && $0.direction != .auxiliary
     }

@@ -51,10 +51,12 @@ extension FilingRules {
   }
 
   private mutating func checkValues(_ series: Series, of facility: Facility) {
-    let mayBeNegative = filing.sector.allowsNegative(series.parameter, in: series.direction, of: facility.id)
+    let isPercentage = series.parameter.isPercentage
     for month in 1...12 {
       guard let value = series.months[month] else { continue }
-      if value.isNegative, !mayBeNegative {
+      if value.isNegative,
+        !filing.sector.allowsNegative(series.parameter, in: series.direction, of: facility.id)
+      {
         report(
           .negative, series, facility, "\(value)",
           Label(
@@ -62,7 +64,7 @@ extension FilingRules {
             en: "the \(series.parameter.label.en) of \(series.item.label.en) is negative in month \(month)"),
           "≥ 0",
           month: month)
-      } else if series.parameter.isPercentage, value > FixedDecimal(100) {
+      } else if isPercentage, value > FixedDecimal(100) {
         report(
           .percentage, series, facility, "\(value)",
           Label(
@@ -75,6 +77,7 @@ extension FilingRules {
   }
 
   private mutating func checkMonths(_ series: Series, of facility: Facility) {
+    if series.months.isComplete { return }
     for month in facility.missingMonths(of: series, in: filing.year) {
       report(
         .missingMonth, series, facility, "",

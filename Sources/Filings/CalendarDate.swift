@@ -1,17 +1,18 @@
 /// A day of the Gregorian calendar, written `2026-03-31`.
 package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
-  package let year: Int
-  package let month: Int
-  package let day: Int
+  /// The year's number, and in eight bits each that of the month and of the day: later days have greater numbers.
+  @usableFromInline let packed: UInt32
+
+  @inlinable package var year: Int { Int(packed >> 16) }
+  @inlinable package var month: Int { Int(packed >> 8 & 0xFF) }
+  @inlinable package var day: Int { Int(packed & 0xFF) }
 
   /// Nil for a day that does not exist.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       (1...Self.days(in: month, of: year)).contains(day)
     else { return nil }
-    self.year = year
-    self.month = month
-    self.day = day
+    self.init(unchecked: year, month: month, day: day)
   }
 
   /// Reads `YYYY-MM-DD`; nil for anything else.
@@ -26,16 +27,14 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
   package init?(utf8 bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 10, bytes[0] != UInt8(ascii: "0") else { return nil }
     guard bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      var value = 0
-      for place in range {
-        let byte = bytes[place]
-        guard byte &- 48 < 10 else { return nil }
-        value = value * 10 + Int(byte - 48)
-      }
-      return value
+    var areDigits = true
+    func pair(_ place: Int) -> Int {
+      let (ten, one) = (bytes[place] &- 48, bytes[place + 1] &- 48)
+      if ten >= 10 || one >= 10 { areDigits = false }
+      return Int(ten) &* 10 &+ Int(one)
     }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+    let (year, month, day) = (pair(0) &* 100 &+ pair(2), pair(5), pair(8))
+    guard areDigits else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
@@ -59,9 +58,7 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
   }
 
   private init(unchecked year: Int, month: Int, day: Int) {
-    self.year = year
-    self.month = month
-    self.day = day
+    packed = UInt32(year) << 16 | UInt32(month) << 8 | UInt32(day)
   }
 
   package var description: String {
@@ -73,7 +70,7 @@ package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvert
   }
 
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
-    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    left.packed < right.packed
   }
 
   /// The days of a month.

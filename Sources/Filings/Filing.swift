@@ -183,7 +183,13 @@ package struct MonthlyValues: Sendable, Equatable {
   struct Month: Equatable {
     @usableFromInline var value: FixedDecimal?
     /// The line in the series' file; 0 where it is the series' own.
-    @usableFromInline var line: UInt32 = 0
+    @usableFromInline var line: UInt32
+
+    @inlinable
+    init(value: FixedDecimal? = nil, line: UInt32 = 0) {
+      self.value = value
+      self.line = line
+    }
 
     @usableFromInline
     static func == (left: Month, right: Month) -> Bool { left.value == right.value }
@@ -203,6 +209,7 @@ package struct MonthlyValues: Sendable, Equatable {
   }
 
   /// Twelve values, asked for from January on.
+  @inlinable @inline(__always)
   package init(_ value: (Int) -> FixedDecimal?) {
     months = Array(unsafeUninitializedCapacity: 12) { buffer, count in
       for month in 1...12 {
@@ -215,7 +222,7 @@ package struct MonthlyValues: Sendable, Equatable {
   /// The value of a month, 1 to 12.
   @inlinable
   package subscript(month: Int) -> FixedDecimal? {
-    get { months[month - 1].value }
+    @inline(__always) get { months[month - 1].value }
     set { months[month - 1].value = newValue }
   }
 
@@ -224,6 +231,12 @@ package struct MonthlyValues: Sendable, Equatable {
 
   package mutating func set(_ value: FixedDecimal?, month: Int, line: UInt32) {
     months[month - 1] = Month(value: value, line: line)
+  }
+
+  /// Whether every month has a value.
+  package var isComplete: Bool {
+    for month in months where month.value == nil { return false }
+    return true
   }
 
   /// Whether no month has a value.

@@ -90,6 +90,7 @@ extension FixedDecimal: Equatable, Hashable, Comparable {
   /// 10^38, so this cannot overflow.
   @usableFromInline
   func order(against other: FixedDecimal) -> Int {
+    if let order = orderOfShort(against: other) { return order }
     let (whole, fraction) = coefficient.quotientAndRemainder(dividingBy: PowerOfTen[scale])
     let (otherWhole, otherFraction) = other.coefficient.quotientAndRemainder(
       dividingBy: PowerOfTen[other.scale])
@@ -97,6 +98,17 @@ extension FixedDecimal: Equatable, Hashable, Comparable {
     let common = max(scale, other.scale)
     let mine = fraction * PowerOfTen[common - scale]
     let theirs = otherFraction * PowerOfTen[common - other.scale]
+    return mine == theirs ? 0 : (mine < theirs ? -1 : 1)
+  }
+
+  /// The same without a division, for numbers of up to 18 digits: times 10^18 they still fit.
+  private func orderOfShort(against other: FixedDecimal) -> Int? {
+    let limit: Int128 = 1_000_000_000_000_000_000
+    guard scale <= 18, other.scale <= 18, -limit..<limit ~= coefficient, -limit..<limit ~= other.coefficient
+    else { return nil }
+    let common = max(scale, other.scale)
+    let mine = coefficient * PowerOfTen[common - scale]
+    let theirs = other.coefficient * PowerOfTen[common - other.scale]
     return mine == theirs ? 0 : (mine < theirs ? -1 : 1)
   }
 }

@@ -31,6 +31,20 @@ struct EightBytes {
     self.word = word
   }
 
+  /// Those from an offset on, of which there must be eight; the first is the lowest.
+  @inline(__always)
+  init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// How many of the bytes are this one.
+  @inline(__always)
+  func count(of byte: UInt8) -> Int {
+    let same = EightBytes(word ^ UInt64(byte) &* Self.each).upTo(0)
+    // The product's highest byte is the sum of all bytes.
+    return Int(((same >> 7) &* Self.each) >> 56)
+  }
+
   /// The bytes that are at or below one of ASCII. None carries into the next, for the seven lower bits are
   /// added alone.
   @inline(__always)

@@ -81,6 +81,12 @@ struct UTF8Survey {
         here += 1
         continue
       }
+      // Chinese, in runs: of the first bytes that are sound with any second one.
+      while here + 4 <= bytes.count, Self.isPlainThree(bytes, at: here) {
+        threeByteSequences += 1
+        here += 3
+      }
+      guard here < bytes.count, bytes[here] >= 0x80 else { continue }
       let length = Self.sequenceLength(bytes, at: here)
       if length == 0 {
         if firstFault == nil { firstFault = here }
@@ -91,6 +97,13 @@ struct UTF8Survey {
         here += length
       }
     }
+  }
+
+  /// Whether three bytes are a well-formed sequence beginning with E1 to EC; there are four to look at.
+  @inline(__always)
+  private static func isPlainThree(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    let word = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+    return word & 0x00C0_C0F0 == 0x0080_80E0 && (1...12).contains(word & 0x0F)
   }
 
   /// The length of the well-formed sequence of two to four bytes that begins here (Unicode, table 3-7);

@@ -35,6 +35,7 @@ struct CSVFilingDecoder {
   private let entry: CSVTableSet.Entry
   /// Tables of which rows are lost: what refers to them is not reported on top.
   private var incomplete: Set<CSVFilingTable>
+  /// What the row among the entities says.
   private var filing: Filing?
   private var enterprise = Facility.enterprise
   private var facilities: [Facility] = []
@@ -48,12 +49,18 @@ struct CSVFilingDecoder {
   private var suggestions: [CSVFilingTable: IdSuggestions] = [:]
   /// The files the filing has rows in, and the place of each file of the set among them.
   private var paths: [String] = []
-  private var ordinals: [Int: UInt16] = [:]
+  private var ordinals: [UInt16?] = []
   private var recentFacilities = RecentCells<(id: String, index: Int)>()
   private var recentMeters = RecentCells<String>()
   private var recentEvidence = RecentCells<[String]>()
+  private var recentKinds = RecentCells<String>()
+  private var recentIssuers = RecentCells<String>()
+  private var recentAccreditations = RecentCells<String>()
   /// The rows of the present table seen so far.
   private var seen = SeenRows()
+
+  /// How many series and ledger rows a facility has room for from the first on.
+  private static let (usualSeries, usualStock) = (8, 4)
 
   /// The place of the enterprise among ``facilities``; facilities follow from 0.
   private static let enterpriseIndex = -1
@@ -64,6 +71,8 @@ struct CSVFilingDecoder {
   }
 
   mutating func decode(_ files: [CSVFile]) -> Filing? {
+    ordinals = Array(repeating: nil, count: files.count)
+    evidence.reserveCapacity(entry.rowCount(of: .evidence))
     read(.entities, of: files) { $0.readEntity(&$1, at: $2) }
     read(.facilities, of: files) { $0.readFacility(&$1, at: $2) }
     read(.meters, of: files) { $0.readMeter(&$1, at: $2) }
@@ -75,13 +84,12 @@ struct CSVFilingDecoder {
     read(.batches, of: files) { $0.readBatch(&$1, at: $2) }
     read(.declared, of: files) { $0.readDeclared(&$1, at: $2) }
     read(.qualityPlan, of: files) { $0.readPlan(&$1, at: $2) }
-    filing?.facilities = facilities
-    filing?.enterprise = enterprise
-    filing?.meters = meters
-    filing?.evidence = evidence
-    filing?.qualityPlan = plan
-    filing?.files = paths
-    return filing
+    return filing.map { filing in
+      Filing(
+        entity: filing.entity, year: filing.year, sector: filing.sector, submission: filing.submission,
+        submittedOn: filing.submittedOn, qualityPlan: plan, meters: meters, evidence: evidence,
+        enterprise: enterprise, facilities: facilities, files: paths, location: filing.location)
+    }
   }
 
   private mutating func read(
@@ -110,6 +118,9 @@ struct CSVFilingDecoder {
     recentFacilities = RecentCells()
     recentMeters = RecentCells()
     recentEvidence = RecentCells()
+    recentKinds = RecentCells()
+    recentIssuers = RecentCells()
+    recentAccreditations = RecentCells()
   }
 
   private mutating func ordinal(of file: Int, path: String) -> UInt16 {
@@ -263,15 +274,15 @@ extension CSVFilingDecoder {
 
   private mutating func readEvidence(_ rows: inout CSVRows, at location: SourceLocation) {
     let id = rows.identifier(.evidence)
-    var document = Evidence(id: id ?? "", kind: rows.text(.kind))
+    var document = Evidence(id: id ?? "", kind: rows.text(.kind, &recentKinds))
     document.title = rows.text(.title)
-    document.issuer = rows.text(.issuer)
+    document.issuer = rows.text(.issuer, &recentIssuers)
     document.number = rows.text(.number)
     document.sampledOn = rows.date(.sampledOn)
     document.receivedOn = rows.date(.receivedOn)
     document.testedOn = rows.date(.testedOn)
     document.reportedOn = rows.date(.reportedOn)
-    document.accreditation = rows.text(.accreditation)
+    document.accreditation = rows.text(.accreditation, &recentAccreditations)
     document.sha256 = rows.sha256(.sha256)
     document.location = location
     if id == nil { incomplete.insert(.evidence) }
@@ -305,7 +316,10 @@ extension CSVFilingDecoder {
     let series = Series(
       direction: direction, item: item, parameter: parameter, unit: unit, method: method, meter: meter,
       evidence: evidence, months: months, location: location)
-    change(facility) { $0.series.append(series) }
+    change(facility) { facility in
+      if facility.series.isEmpty { facility.series.reserveCapacity(Self.usualSeries) }
+      facility.series.append(series)
+    }
   }
 
   private mutating func readStock(_ rows: inout CSVRows, at location: SourceLocation) {
@@ -319,7 +333,10 @@ extension CSVFilingDecoder {
       isFirst(SeenRows.Key(facility, item, flow), item.rawValue, &rows, location)
     else { return }
     let row = StockRow(item: item, unit: unit, flow: flow, months: months, location: location)
-    change(facility) { $0.stock.append(row) }
+    change(facility) { facility in
+      if facility.stock.isEmpty { facility.stock.reserveCapacity(Self.usualStock) }
+      facility.stock.append(row)
+    }
   }
 
   private mutating func readSecondSource(_ rows: inout CSVRows, at location: SourceLocation) {

@@ -8,12 +8,20 @@ final class CSVHeader: Sendable {
   /// How many fields every row must have.
   let fieldCount: Int
   private let positions: [Int32]
+  /// The field of January where the twelve months stand side by side in their order and each may be empty, as a
+  /// table that has months has them.
+  let firstMonth: Int?
 
   private init(table: RecognisedTable, definition: CSVTable, fieldCount: Int, positions: [Int32]) {
     self.table = table
     self.definition = definition
     self.fieldCount = fieldCount
     self.positions = positions
+    let months = CSVColumnName.months
+    let first = positions[CSVColumnName.m01.rawValue]
+    let isInOrder = months.enumerated().allSatisfy { positions[$1.rawValue] == first + Int32($0) }
+    let mayBeEmpty = !months.contains(where: definition.requiresValue)
+    firstMonth = first >= 0 && isInOrder && mayBeEmpty ? Int(first) : nil
   }
 
   /// The field of a column, or nil if the file has no such column.

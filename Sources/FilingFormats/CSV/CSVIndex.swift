@@ -42,6 +42,30 @@ struct CSVIndex {
     case everybody
   }
 
+  /// Rows of one filing that follow one another.
+  private struct Run {
+    let slot: Int
+    let uscc: UnsafeRawBufferPointer
+    let year: UnsafeRawBufferPointer
+    var rows: CSVRowRange
+
+    /// Takes in the rows that follow and begin like the last one, with the code and behind it the year, and says
+    /// how many.
+    mutating func extend(over scanner: inout CSVScanner, _ fieldCount: Int, most: Int) -> Int {
+      guard let start = uscc.baseAddress, let yearStart = year.baseAddress else { return 0 }
+      let head = UnsafeRawBufferPointer(start: start, count: yearStart - start + year.count + 1)
+      var count = 0
+      while count < most, rows.bytes.upperBound == scanner.position,
+        scanner.skip(beginningWith: head, fieldCount: fieldCount)
+      {
+        rows.bytes = rows.bytes.lowerBound..<scanner.position
+        count += 1
+      }
+      rows.rowCount += count
+      return count
+    }
+  }
+
   init(_ files: [CSVFile]) {
     self.files = files
   }
@@ -64,13 +88,19 @@ struct CSVIndex {
   ) {
     guard let usccField = header[.uscc], let yearField = header[.year] else { return }
     // The rows of one filing mostly follow one another: they are gathered here and filed together.
-    var current: (slot: Int, uscc: UnsafeRawBufferPointer, year: UnsafeRawBufferPointer, rows: CSVRowRange)?
+    var current: Run?
     defer { if let current { slots[current.slot].rows.append(current.rows) } }
     let (problemsBefore, limits) = (problems.count, files[file].limits)
     var rows = 0
+    // Where rows begin with the code and the year, those that begin like the last one are its filing's too.
+    let hasKeyAhead = usccField == 0 && yearField == 1 && table != .entities
     while true {
       if problems.count - problemsBefore >= ReadResult.problemsMax {
         return giveUp(.brokenRows, ReadResult.problemsMax, in: scanner, of: file, table: table)
+      }
+      if hasKeyAhead, let alike = current?.extend(over: &scanner, header.fieldCount, most: limits.rows - rows)
+      {
+        rows += alike
       }
       do {
         guard try scanner.nextFilled() else { return }
@@ -97,10 +127,8 @@ struct CSVIndex {
       } else {
         guard let slot = slot(uscc: uscc, year: year, in: scanner, of: file, table: table) else { continue }
         if let current { slots[current.slot].rows.append(current.rows) }
-        current = (
-          slot, uscc, year,
-          CSVRowRange(file: file, table: table, bytes: bytes, line: scanner.recordLine, rowCount: 1)
-        )
+        let rows = CSVRowRange(file: file, table: table, bytes: bytes, line: scanner.recordLine, rowCount: 1)
+        current = Run(slot: slot, uscc: uscc, year: year, rows: rows)
       }
       if table == .entities, let current {
         noteEntity(current.slot, in: scanner, of: file, header: header)

@@ -68,15 +68,19 @@ struct CSVRows {
   // MARK: Cells
 
   /// A cell that is not empty. An empty one is reported where the table wants a value.
+  @inline(__always)
   private mutating func cell(_ column: CSVColumnName) -> CSVField? {
     guard let position = header[column] else { return nil }
     let field = scanner.fields[position]
-    guard field.isEmpty else { return field }
-    if header.definition.requiresValue(column), let definition = header.definition.column(column) {
-      let place = scanner.place(of: field)
-      add(CSVMessages.missingValue(definition, file: path, line: place.line, column: place.column))
-    }
+    if !field.isEmpty { return field }
+    if header.definition.requiresValue(column) { reportMissing(column, field) }
     return nil
+  }
+
+  private mutating func reportMissing(_ column: CSVColumnName, _ field: CSVField) {
+    guard let definition = header.definition.column(column) else { return }
+    let place = scanner.place(of: field)
+    add(CSVMessages.missingValue(definition, file: path, line: place.line, column: place.column))
   }
 
   /// The bytes of a cell as they stand in the file; none where it is empty or the file has no such column.
@@ -94,6 +98,7 @@ struct CSVRows {
 
   mutating func number(_ column: CSVColumnName) -> FixedDecimal? {
     guard let field = cell(column) else { return nil }
+    if let number = FixedDecimal(short: scanner.raw(field)) { return number }
     do {
       return try FixedDecimal(utf8: scanner.raw(field))
     } catch {
@@ -137,6 +142,16 @@ struct CSVRows {
     {
       report(column, field, CSVMessages.value)
     }
+    return text
+  }
+
+  /// A free text of a column in which many rows say the same.
+  mutating func text(_ column: CSVColumnName, _ recent: inout RecentCells<String>) -> String {
+    let cell = bytes(of: column)
+    if let known = recent.value(of: cell) { return known }
+    let found = diagnostics.count
+    let text = text(column)
+    if !cell.isEmpty, diagnostics.count == found { recent.remember(cell, text) }
     return text
   }
 
@@ -200,6 +215,7 @@ struct CSVRows {
 
   /// The twelve months; an empty one was not reported.
   mutating func months() -> MonthlyValues {
+    if let months = plainMonths() { return months }
     let columns = CSVColumnName.months
     let months = MonthlyValues { month in
       subject.month = month
@@ -207,6 +223,20 @@ struct CSVRows {
     }
     subject.month = 0
     return months
+  }
+
+  /// The twelve months where each is empty or a plain number, as in nearly every row.
+  private func plainMonths() -> MonthlyValues? {
+    guard let first = header.firstMonth else { return nil }
+    var isPlain = true
+    let months = MonthlyValues { month in
+      let field = scanner.fields[first + month - 1]
+      if field.isEmpty { return nil }
+      let number = FixedDecimal(short: scanner.raw(field))
+      if number == nil { isPlain = false }
+      return number
+    }
+    return isPlain ? months : nil
   }
 
   // MARK: Diagnostics

@@ -103,6 +103,39 @@ struct CSVScanner {
     return false
   }
 
+  /// Steps over the next record if it begins with these bytes and has so many fields, none of them quoted: only
+  /// its commas and its end are looked for. False for any other, of which nothing is read then. ``fields`` stay
+  /// those of the record before.
+  mutating func skip(beginningWith head: UnsafeRawBufferPointer, fieldCount: Int) -> Bool {
+    guard position + head.count <= end,
+      UnsafeRawBufferPointer(rebasing: bytes[position..<position + head.count]).isSame(as: head)
+    else { return false }
+    var here = position
+    var commas = 0
+    while here + 8 <= end {
+      let word = EightBytes(bytes, at: here)
+      if word.upTo(Byte.quote) == 0 {
+        commas += word.count(of: Byte.comma)
+        here += 8
+        continue
+      }
+      for _ in 0..<8 {
+        let byte = bytes[here]
+        if byte == Byte.comma { commas += 1 }
+        if byte == Byte.quote { return false }
+        if byte == Byte.lineFeed || byte == Byte.carriageReturn {
+          guard commas == fieldCount - 1, here - position <= fieldBytes else { return false }
+          (recordStart, recordLine) = (position, line)
+          position = here
+          endLine()
+          return true
+        }
+        here += 1
+      }
+    }
+    return false
+  }
+
   private mutating func skipBlankLines() {
     while position < end, bytes[position] == Byte.lineFeed || bytes[position] == Byte.carriageReturn {
       endLine()
@@ -123,20 +156,35 @@ struct CSVScanner {
   private mutating func readAlike() -> Bool {
     let (bytes, end, fieldBytes) = (bytes, end, fieldBytes)
     var here = position
+    var start = here
     let isRead = fields.withUnsafeMutableBufferPointer { fields in
-      for index in fields.indices {
-        let start = here
-        here = Self.endOfPlainField(bytes, from: start, to: end)
-        guard here < end, here - start <= fieldBytes else { return false }
-        let isLast = index == fields.count - 1
-        guard (bytes[here] == Byte.comma) != isLast, bytes[here] != Byte.quote else { return false }
-        fields[index] = CSVField(start: start, end: here, hasDoubledQuotes: false)
-        here += 1
+      let last = fields.count - 1
+      var index = 0
+      while here + 8 <= end, last >= 0 {
+        var candidates = EightBytes(bytes, at: here).upTo(Byte.comma)
+        while candidates != 0 {
+          let place = here + candidates.trailingZeroBitCount / 8
+          candidates &= candidates &- 1
+          let byte = bytes[place]
+          guard Self.endsPlainField(byte) else { continue }
+          guard (byte == Byte.comma) == (index < last), byte != Byte.quote, place - start <= fieldBytes else {
+            return false
+          }
+          fields[index] = CSVField(start: start, end: place, hasDoubledQuotes: false)
+          if index == last {
+            here = place
+            return true
+          }
+          index += 1
+          start = place + 1
+        }
+        here += 8
       }
-      return !fields.isEmpty
+      // The last bytes of a file are left to the careful way.
+      return false
     }
     guard isRead else { return false }
-    position = here - 1
+    position = here
     endLine()
     return true
   }
@@ -163,9 +211,8 @@ struct CSVScanner {
   private static func endOfPlainField(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
     var here = start
     while here + 8 <= end {
-      let word = bytes.loadUnaligned(fromByteOffset: here, as: UInt64.self)
       // What ends a field is at or below the comma; letters, digits and Chinese are above.
-      var candidates = EightBytes(UInt64(littleEndian: word)).upTo(Byte.comma)
+      var candidates = EightBytes(bytes, at: here).upTo(Byte.comma)
       while candidates != 0 {
         let place = here + candidates.trailingZeroBitCount / 8
         if endsPlainField(bytes[place]) { return place }
@@ -177,6 +224,7 @@ struct CSVScanner {
     return here
   }
 
+  @inline(__always)
   private static func endsPlainField(_ byte: UInt8) -> Bool {
     byte == Byte.comma || byte == Byte.lineFeed || byte == Byte.carriageReturn || byte == Byte.quote
   }

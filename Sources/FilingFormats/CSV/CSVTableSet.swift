@@ -34,6 +34,10 @@ package struct CSVTableSet: Sendable {
     /// The tables of which rows are lost by one of these problems: that something is not in them says
     /// nothing.
     let incompleteTables: Set<CSVFilingTable>
+
+    func rowCount(of table: CSVFilingTable) -> Int {
+      rows.reduce(0) { $1.table == table ? $0 + $1.rowCount : $0 }
+    }
   }
 
   /// The set of these files, in the order given. Files of allowance inputs and results are ignored, but

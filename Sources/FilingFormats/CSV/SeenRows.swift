@@ -9,7 +9,9 @@ struct SeenRows {
     private let text: String
 
     init(text: String) {
-      codes = 0
+      // Texts that differ mostly differ in their ends, and these are compared at once.
+      var text = text
+      codes = text.withUTF8 { UInt64(UInt(bitPattern: CellEnds(UnsafeRawBufferPointer($0)).mixed)) }
       self.text = text
     }
 
