@@ -10,8 +10,10 @@ hardly do. Peers need the packages of bench/requirements.txt.
 
 import argparse
 import csv
+import hashlib
 import os
 import platform
+import random
 import shutil
 import statistics
 import subprocess
@@ -49,6 +51,20 @@ def run(command):
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def digests(folder):
+    """{name: SHA-256} of results; how long the run took and the notes for the next are none."""
+    found = {}
+    for path, _, names in os.walk(folder):
+        for name in set(names) - {"run.json", ".cets-reports"}:
+            with open(os.path.join(path, name), "rb") as file:
+                found[os.path.relpath(os.path.join(path, name), folder)] = hashlib.sha256(file.read()).hexdigest()
+    return found
+
+
+def differing(one, other):
+    return sum(one.get(name) != other.get(name) for name in one.keys() | other.keys())
 
 
 def show(name, text, wanted=""):
@@ -101,7 +117,9 @@ class Bench:
                      self.process(self.nation, "--reports", "none"), f"{files} -n 100000 xmllint --sax --noout", "≤ 2.5 elapsed")
 
     def reports(self):
-        self.compare("reports", "cets process with all reports : --reports none", self.process(self.nation), self.process(self.nation, "--reports", "none"), "≤ 3")
+        # A folder of its own, so that neither takes away what the other wrote.
+        whole = [self.cets, "process", self.nation, "--year", "2025", "--out", os.path.join(self.folder, "reports"), "--fresh"]
+        self.compare("reports", "cets process with all reports, --fresh : --reports none", whole, self.process(self.nation, "--reports", "none"), "≤ 3")
 
     def cores(self):
         self.compare("cores", "--jobs 1 : --jobs 2 (result tables only)", self.process(self.nation, "--reports", "none", "--jobs", "1"),
@@ -162,6 +180,42 @@ class Bench:
             show("growth", f"{cost.cpu / one.cpu / scale:6.2f} processor time of {scale} nations : {scale} × one", "0.9–1.1")
             show("growth", f"{cost.memory / one.memory:6.2f} memory of {scale} nations : one", "≤ 1.3" if scale == 10 else "")
 
+    def rerun(self):
+        """A nation with all reports, then once more with nothing changed."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        command = self.process(self.nation)
+        first = run(command)
+        again = Cost(command, self.rounds)
+        show("rerun", f"{again.wall / first[0]:6.2f} elapsed {again.cpu / first[1]:6.2f} processor   cets process once more, nothing changed : the first run, all reports")
+
+    def identity(self):
+        """Differing files between runs of a nation that must give the same bytes."""
+        def results(*arguments, start=None):
+            shutil.rmtree(self.out, ignore_errors=True)
+            command = [self.cets, "process", *arguments, "--year", "2025", "--out", self.out]
+            if start is not None:
+                killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(start)
+                killed.kill()
+                killed.wait()
+            run(command)
+            return digests(self.out)
+
+        few = os.path.join(self.folder, "few")
+        os.mkdir(few)
+        for path in self.files[::10]:
+            shutil.copy(path, few)
+        whole, part = results(self.nation, "--reports", "none", "--jobs", "1"), results(few, "--jobs", "1")
+        for what, expected, *arguments in (
+            ("2 jobs", whole, self.nation, "--reports", "none", "--jobs", "2"), ("8 jobs", whole, self.nation, "--reports", "none", "--jobs", "8"),
+            ("all reports of every tenth filing, 8 jobs", part, few, "--jobs", "8"),
+        ):
+            show("identity", f"{differing(expected, results(*arguments)):6} files differ from those of one job: {what}", "0")
+        named = sorted(os.path.join(few, name) for name in os.listdir(few))
+        mixed = random.Random(7).sample(named, len(named))
+        show("identity", f"{differing(results(*named), results(*mixed)):6} files differ between filings named in order and shuffled", "0")
+        show("identity", f"{differing(part, results(few, start=0.3)):6} files differ after a run killed on its way and begun again", "0")
+
     def book(self):
         book.main(self.cets)
 
@@ -179,8 +233,9 @@ def main():
         print(f"machine: {CORES} cores, {platform.machine()}, {platform.system()}; load {os.getloadavg()[0]:.1f}")
         print(f"a nation: {len(bench.files)} entities, {size:.0f} MB of XML; medians of {bench.rounds}; what is measured : its peer")
         every = {"validate": bench.validate, "results": bench.results, "start": bench.start, "cores": bench.cores, "csv": bench.tables_duckdb,
-                 "python": bench.python, "reports": bench.reports, "growth": bench.growth, "book": bench.book}
-        slow = {"reports", "growth", "book"}
+                 "python": bench.python, "reports": bench.reports, "rerun": bench.rerun,
+                 "identity": bench.identity, "growth": bench.growth, "book": bench.book}
+        slow = {"reports", "rerun", "growth", "book"}
         for name in arguments.only.split(",") if arguments.only else [n for n in every if not (arguments.quick and n in slow)]:
             every[name]()
     finally:

@@ -17,10 +17,7 @@ extension ProcessRun {
     recorder.enter(.tables, items: phase.entities.count)
     let date =
       options.asOf ?? phase.entities.map(\.submittedOn).max() ?? CalendarDate.lastDay(of: options.year)
-    try output.write(ResultTables.allowances(settled.result.allocations), to: "allowances.csv")
-    try output.write(ResultTables.units(settled.result.allocations), to: "units.csv")
-    try output.write(ResultTables.emissions(phase.entities.flatMap(\.emissionRows)), to: "emissions.csv")
-    try writeFindings(phase, to: output)
+    try await writeTables(settled, phase, to: output)
     let rejected = rejectedFilings(phase)
     for filing in rejected {
       try output.write(DiagnosticsDocuments.rejection(filing), to: "rejected/\(filing.name).json")
@@ -40,14 +37,37 @@ extension ProcessRun {
     return (manifest, reportsKept)
   }
 
-  private func writeFindings(_ phase: AssessPhase, to output: OutputFolder) throws(BatchError) {
-    let rows = findingRows(phase)
-    try output.write(ResultTables.findings(rows, language: options.language), to: "findings.csv")
-    try output.write(FindingDocuments.jsonLines(rows, rules: rules), to: "findings.jsonl")
-    if options.reports == .none { return }
-    let log = FindingDocuments.sarif(
-      rows, rules: rules, program: Program.name, version: Program.version, language: options.language)
-    try output.write(log, to: "findings.sarif")
+  /// The result tables, each on a thread of its own: a nation's take a while.
+  private func writeTables(
+    _ settled: Settled, _ phase: AssessPhase, to output: OutputFolder
+  ) async throws(BatchError) {
+    let (rows, rules, language) = (findingRows(phase), rules, options.language)
+    typealias Table = (name: String, bytes: @Sendable () -> [UInt8])
+    var tables: [Table] = [
+      ("findings.jsonl", { FindingDocuments.jsonLines(rows, rules: rules) }),
+      ("emissions.csv", { ResultTables.emissions(phase.entities.flatMap(\.emissionRows)) }),
+      ("findings.csv", { ResultTables.findings(rows, language: language) }),
+      ("units.csv", { ResultTables.units(settled.result.allocations) }),
+      ("allowances.csv", { ResultTables.allowances(settled.result.allocations) }),
+    ]
+    if options.reports == .all {
+      tables.append(
+        (
+          "findings.sarif",
+          {
+            FindingDocuments.sarif(
+              rows, rules: rules, program: Program.name, version: Program.version, language: language)
+          }
+        ))
+    }
+    let written = await parallelMap(
+      count: tables.count, jobs: options.jobs, state: { [tables] in tables }
+    ) { tables, index -> Result<Void, BatchError> in
+      Result { () throws(BatchError) in
+        try output.write(tables[index].bytes(), to: tables[index].name)
+      }
+    }
+    for result in written { try result.get() }
   }
 
   private func findingRows(_ phase: AssessPhase) -> [FindingResultRow] {
