@@ -10,6 +10,11 @@ package struct PostOutcome: Sendable {
   package struct Tally: Sendable, Equatable {
     package var entries = 0
     package var tonnes = 0
+
+    mutating func count(_ tonnes: Int) {
+      entries += 1
+      self.tonnes += tonnes
+    }
   }
 
   package let name: String
@@ -160,8 +165,7 @@ struct Posting {
     hasContent = true
     // The obligation that a surrender meets is its other side, not more of it.
     if movement.kind == .surrender, movement.from.kind.ledger == "obligation" { return true }
-    tallies[movement.kind, default: PostOutcome.Tally()].entries += 1
-    tallies[movement.kind, default: PostOutcome.Tally()].tonnes += movement.tonnes
+    tallies[movement.kind, default: PostOutcome.Tally()].count(movement.tonnes)
     return true
   }
 

@@ -121,6 +121,7 @@ package struct AllowanceInputs: Sendable, Equatable {
   /// Reads the input tables among the files and leaves all others alone.
   package init(_ files: [CSVFile]) {
     var seen: [String: CSVPlace] = [:]
+    var parties: [PackedUSCC: String] = [:]
     for file in files {
       guard case .input(let table) = file.table else { continue }
       diagnostics += file.diagnostics
@@ -135,7 +136,7 @@ package struct AllowanceInputs: Sendable, Equatable {
         case .specialCases: if let row = rows.specialCase(&seen), isWhole { specialCases.append(row) }
         case .decisions: if let row = rows.decision(&seen), isWhole { decisions.append(row) }
         // Read for their faults only: the book takes them, row by row.
-        case .trades: _ = rows.trade()
+        case .trades: _ = rows.trade(&parties)
         case .ccer: _ = rows.credit()
         case .carryOver: _ = rows.carryOver(&seen)
         case .differentiated: _ = rows.differentiated(&seen)

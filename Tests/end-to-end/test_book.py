@@ -323,6 +323,23 @@ class Trouble(BookTest):
         done = subprocess.run([program, "book", "check", book], capture_output=True, text=True, **other)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_a_table_that_may_not_be_read_is_said_to_be_so_and_nothing_is_posted(self):
+        book = self.filled()
+        path = self.trades("trades.csv", 10)
+        program = self.path("cets")
+        shutil.copy(CETS, program)
+        os.chmod(program, 0o755)
+        os.chmod(self.folder, 0o777)
+        os.chmod(book, 0o666)
+        os.chmod(path, 0)
+        before = self.state(book)
+        other = {"user": 65534} if os.getuid() == 0 else {}
+        done = subprocess.run([program, "book", "post", book, path], capture_output=True, text=True, **other)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("FIL-UNREADABLE", done.stdout + done.stderr)
+        self.assertIn("nothing was posted", done.stdout + done.stderr)
+        self.assertEqual(before, self.state(book))
+
     def test_what_is_no_book_or_of_a_newer_version_is_said_to_be_so(self):
         book = self.filled()
         path = self.trades("trades.csv", 10)

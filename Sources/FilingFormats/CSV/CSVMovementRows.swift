@@ -75,9 +75,11 @@ package struct EntityNameRow: Sendable, Equatable {
 }
 
 extension CSVRows {
-  mutating func trade() -> TradeRow? {
-    let seller = party(.seller)
-    let buyer = party(.buyer)
+  /// - Parameter parties: those that the file named already. A nation's trades name a thousand entities a
+  ///   million times.
+  mutating func trade(_ parties: inout [PackedUSCC: String]) -> TradeRow? {
+    let seller = party(.seller, &parties)
+    let buyer = party(.buyer, &parties)
     let vintage = integer(.vintage, in: CSVLimits.years)
     let tonnes = integer(.tonnes, in: CSVLimits.tonnes)
     let price = amount(.price)
@@ -149,9 +151,15 @@ extension CSVRows {
   }
 
   /// A credit code with its check character, or `-`.
-  private mutating func party(_ column: CSVColumnName) -> String? {
+  private mutating func party(_ column: CSVColumnName, _ parties: inout [PackedUSCC: String]) -> String? {
+    let code = PackedUSCC(bytes(of: column))
+    if let code, let known = parties[code] { return known }
     guard let text = facility(column) else { return nil }
-    if text == "-" || USCC.isValid(text) { return text }
+    if text == "-" { return text }
+    if USCC.isValid(text) {
+      if let code { parties[code] = text }
+      return text
+    }
     let place = place(of: column)
     add(
       Diagnostic(
@@ -165,7 +173,8 @@ extension CSVRows {
 extension CSVFile {
   /// Calls a body for each row of the movements; what is wrong with the file and its rows.
   package func readTrades(_ body: (TradeRow) -> Void) -> [Diagnostic] {
-    diagnostics + readRows { if let row = $0.trade() { body(row) } }
+    var parties: [PackedUSCC: String] = [:]
+    return diagnostics + readRows { if let row = $0.trade(&parties) { body(row) } }
   }
 
   /// As ``readTrades(_:)``, for CCER credits.
