@@ -62,7 +62,7 @@ package struct Book: Sendable {
 
   /// A reader that may not write beside the book (a read-only medium) takes the file as it stands, unless a
   /// writer's log lies beside it.
-  static func connect(_ path: String, readonly: Bool) throws -> DatabaseQueue {
+  private static func connect(_ path: String, readonly: Bool) throws -> DatabaseQueue {
     if !readonly { return try DatabaseQueue(path: path, configuration: configuration(readonly: false)) }
     // A reader that might write takes the log away with it when it is the last to leave.
     for isMedium in [false, true] {

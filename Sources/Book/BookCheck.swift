@@ -1,8 +1,6 @@
-import Dispatch
 import Filings
 import GRDB
 import GRDBSQLite
-import Synchronization
 
 /// What proving a book found.
 package struct BookCheck: Sendable {
@@ -10,7 +8,7 @@ package struct BookCheck: Sendable {
   package let accounts: Int
   package let documents: Int
   /// What does not hold, a sentence each.
-  package internal(set) var problems: [Label]
+  package let problems: [Label]
   /// Issued, held, surrendered and cancelled allowances, in tonnes.
   package let totals: [AccountKind: Int]
 }
@@ -19,41 +17,11 @@ extension Book {
   /// Proves the book from its journal alone: replays it, compares the balances, the ledgers' sums, the
   /// numbering, and what surrenders met.
   package func check() throws(BookError) -> BookCheck {
-    let replayed = Mutex<Result<BookCheck, any Error>?>(nil)
-    let damage = Mutex<Result<String?, any Error>>(.success(nil))
-    // Two connections, two cores: SQLite's own look at the file takes as long as the replay.
-    DispatchQueue.concurrentPerform(iterations: 2) { part in
-      if part == 0 {
-        let result = Result { try queue.read { try Self.replay($0) } }
-        replayed.withLock { $0 = result }
-      } else {
-        let result = Result { try Self.damage(path) }
-        damage.withLock { $0 = result }
-      }
+    try read { db in
+      var replay = try Replay(db)
+      try replay.run()
+      return try replay.result()
     }
-    do {
-      guard var check = try replayed.withLock({ $0 })?.get() else {
-        throw BookError("\(path) was not replayed")
-      }
-      if let fault = try damage.withLock({ $0 }).get() {
-        check.problems.append(Label(zh: "文件损坏：\(fault)", en: "the file is damaged: \(fault)"))
-      }
-      return check
-    } catch { throw BookError.from(error, path: path) }
-  }
-
-  private static func replay(_ db: Database) throws -> BookCheck {
-    var replay = try Replay(db)
-    try replay.run()
-    return try replay.result()
-  }
-
-  /// What SQLite finds wrong with the file's pages, and with types and limits of the rows; nil for nothing.
-  private static func damage(_ path: String) throws -> String? {
-    let reader = try connect(path, readonly: true)
-    let fault = try reader.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-    try reader.close()
-    return fault == "ok" ? nil : fault
   }
 }
 
@@ -152,6 +120,9 @@ private struct Replay {
     }
     for (ledger, sum) in ledgers.sorted(by: { $0.key < $1.key }) where sum != 0 {
       problems.append(Label(zh: "\(ledger)分类账合计为\(sum)", en: "the ledger \(ledger) sums to \(sum)"))
+    }
+    if let fault = try String.fetchOne(db, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+      problems.append(Label(zh: "文件损坏：\(fault)", en: "the file is damaged: \(fault)"))
     }
     for table in try brokenReferences() {
       problems.append(Label(zh: "\(table)表引用缺失", en: "a row of \(table) refers to nothing"))

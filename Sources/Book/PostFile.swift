@@ -220,19 +220,15 @@ extension Posting {
     var last: CalendarDate?
     var isSorted = true
     var failure: (any Error)?
-    let found = readAhead({ file.readTrades($0) }) { (rows: [TradeRow]) in
-      for row in rows where isSorted && failure == nil {
-        if let last, row.date < last {
-          isSorted = false
-          return
-        }
-        do {
-          if last == nil { try begin(kind: "trades", booked: row.date) }
-          last = row.date
-          try trade(row)
-        } catch {
-          failure = error
-        }
+    let found = file.readTrades { row in
+      guard isSorted, failure == nil else { return }
+      if let last, row.date < last { return isSorted = false }
+      do {
+        if last == nil { try begin(kind: "trades", booked: row.date) }
+        last = row.date
+        try trade(row)
+      } catch {
+        failure = error
       }
     }
     if let failure { throw failure }

@@ -1,11 +1,11 @@
 /// A day of the Gregorian calendar, written `2026-03-31`.
 package struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The year's number, and in eight bits each that of the month and of the day: later days have greater numbers.
-  @usableFromInline let packed: UInt32
+  private let packed: UInt32
 
-  @inlinable package var year: Int { Int(packed >> 16) }
-  @inlinable package var month: Int { Int(packed >> 8 & 0xFF) }
-  @inlinable package var day: Int { Int(packed & 0xFF) }
+  package var year: Int { Int(packed >> 16) }
+  package var month: Int { Int(packed >> 8 & 0xFF) }
+  package var day: Int { Int(packed & 0xFF) }
 
   /// Nil for a day that does not exist.
   package init?(year: Int, month: Int, day: Int) {

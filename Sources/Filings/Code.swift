@@ -28,13 +28,11 @@ package protocol Code: RawRepresentable, CaseIterable, Hashable, Codable, Sendab
 extension Code {
   /// By the place in the list: by its text, as it would be otherwise, takes ten times as long. A code is an
   /// enumeration without payloads, one byte that differs from case to case.
-  @inlinable
   package func hash(into hasher: inout Hasher) {
     withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
   }
 
   /// A number of the case's own: its byte.
-  @inlinable
   package var ordinal: UInt8 { withUnsafeBytes(of: self) { $0[0] } }
 
   package var synonyms: [String] { [] }

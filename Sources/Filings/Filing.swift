@@ -183,13 +183,7 @@ package struct MonthlyValues: Sendable, Equatable {
   struct Month: Equatable {
     @usableFromInline var value: FixedDecimal?
     /// The line in the series' file; 0 where it is the series' own.
-    @usableFromInline var line: UInt32
-
-    @inlinable
-    init(value: FixedDecimal? = nil, line: UInt32 = 0) {
-      self.value = value
-      self.line = line
-    }
+    @usableFromInline var line: UInt32 = 0
 
     @usableFromInline
     static func == (left: Month, right: Month) -> Bool { left.value == right.value }
@@ -209,7 +203,6 @@ package struct MonthlyValues: Sendable, Equatable {
   }
 
   /// Twelve values, asked for from January on.
-  @inlinable @inline(__always)
   package init(_ value: (Int) -> FixedDecimal?) {
     months = Array(unsafeUninitializedCapacity: 12) { buffer, count in
       for month in 1...12 {
@@ -222,7 +215,7 @@ package struct MonthlyValues: Sendable, Equatable {
   /// The value of a month, 1 to 12.
   @inlinable
   package subscript(month: Int) -> FixedDecimal? {
-    @inline(__always) get { months[month - 1].value }
+    get { months[month - 1].value }
     set { months[month - 1].value = newValue }
   }
 

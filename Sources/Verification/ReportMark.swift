@@ -22,10 +22,6 @@ package struct ReportMark: Sendable, Codable {
     func hash(into hasher: inout Hasher) { hasher.combine(hash) }
   }
 
-  init(_ document: Evidence) {
-    self.init(document, issuer: NormalText.of(document.issuer))
-  }
-
   /// - Parameter issuer: the document's, as it compares.
   private init(_ document: Evidence, issuer: String) {
     id = document.id

@@ -52,6 +52,24 @@ struct PeerCheckTests {
     #expect(NormalText.of(text) == expected)
   }
 
+  @Test("the quick way through plain and Chinese text comes to what the way by characters does")
+  func normalisedQuickly() {
+    // A dash of another kind takes the text the slow way, and is itself a dash in the end.
+    let parts = [
+      "a", "Z", "0", "{", " ", "\t", "\u{7F}", "检", "ー", "가", "\u{3000}", "𠀀", "é", "～", "\u{FEFF}",
+    ]
+    for first in parts {
+      for second in parts {
+        for third in parts {
+          let text = first + second + third
+          #expect(
+            NormalText.of(text + "\u{2010}") == NormalText.of(text) + "-",
+            "\(text.unicodeScalars.map(\.value))")
+        }
+      }
+    }
+  }
+
   @Test("S16 (MEE22): results of one laboratory that run alike at two firms are found at both")
   func alike() throws {
     // The second is the first times two plus one: correlation 1.

@@ -251,10 +251,14 @@ class Trouble(BookTest):
         book = self.filled()
         rng = random.Random(20261231)
         path = self.trades("trades.csv", 4000, seed=1)
-        start = time.perf_counter()
-        shutil.copy(book, self.path("timing.book"))
-        self.ok("book", "post", self.path("timing.book"), path)
-        span = time.perf_counter() - start
+        # The shortest of three: on a busy machine one alone may take so long that the kills come too late.
+        spans = []
+        for _ in range(3):
+            shutil.copy(book, self.path("timing.book"))
+            start = time.perf_counter()
+            self.ok("book", "post", self.path("timing.book"), path)
+            spans.append(time.perf_counter() - start)
+        span = min(spans)
         killed = 0
         for round in range(200):
             before = self.state(book)
