@@ -134,7 +134,7 @@ package struct AllowanceInputs: Sendable, Equatable {
         case .deductions: if let row = rows.deduction(), isWhole { deductions.append(row) }
         case .holdings: if let row = rows.holding(), isWhole { holdings.append(row) }
         case .specialCases: if let row = rows.specialCase(&seen), isWhole { specialCases.append(row) }
-        case .decisions: if let row = rows.decision(&seen), isWhole { decisions.append(row) }
+        case .decisions: if let row = rows.decision(), isWhole { decisions.append(row) }
         // Read for their faults only: the book takes them, row by row.
         case .trades: _ = rows.trade(&parties)
         case .ccer: _ = rows.credit()

@@ -32,7 +32,8 @@ extension FilingRules {
         Label(zh: "\(name.zh)超过100%", en: "\(name.en) is above 100 %"), "0–100")
     }
     let isFiled = facility.series.contains { $0.item == result.item && $0.direction != .auxiliary }
-    if !isFiled || result.sampledOn.year != filing.year {
+    // What could not be read is reported already.
+    if !isFiled && isWhole || isFiled && result.sampledOn.year != filing.year {
       report(
         .secondSource, isFiled ? "sampledOn" : "item",
         isFiled ? "\(result.sampledOn)" : result.item.rawValue,

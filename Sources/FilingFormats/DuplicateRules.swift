@@ -75,6 +75,8 @@ extension Facility {
       || stock.hasPair { ($0.item.ordinal, $0.flow.ordinal, 0) }
       || secondSources.hasPair { ($0.item.ordinal, $0.parameter.ordinal, 0) }
       || attributes.hasPair { ($0.name.ordinal, 0, 0) } || declared.hasPair { ($0.quantity.ordinal, 0, 0) }
+      // Batches differ by their names, which take a closer look.
+      || batches.count > 1
   }
 }
 

@@ -25,7 +25,16 @@ enum FileKind {
     let isWorkbook =
       found.bytes.starts(with: [0x50, 0x4B])
       && (contains("xl/", in: head) || contains("[Content_Types].xml", in: head))
-    return isWorkbook ? Label(zh: "Excel工作簿（.xlsx）", en: "an Excel workbook (.xlsx)") : found.kind
+    return isWorkbook
+      ? Label(zh: "Excel工作簿（.xlsx，请将工作表另存为CSV）", en: "an Excel workbook (.xlsx; save its sheets as CSV)")
+      : found.kind
+  }
+
+  /// Whether a file begins with the header row of a table of filings.
+  static func isTable(_ bytes: [UInt8]) -> Bool {
+    let line = bytes.prefix(4096).prefix { $0 != 0x0A && $0 != 0x0D }
+    let names = line.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
+    return names.count > 1 && names.contains { $0.trimmingXMLSpace.hasSuffix("uscc") }
   }
 
   /// What a file that is no table really is, by its first bytes; nil for what may be a table.

@@ -4,12 +4,17 @@ import Quantities
 /// What holds for every filing, whatever form it came in: the rules that XSD and table schemas cannot say.
 package struct FilingRules {
   let filing: Filing
+  /// Whether every entry of the filing could be read: nothing is said of what is missing where it may only have
+  /// been unreadable.
+  let isWhole: Bool
   private var diagnostics: [Diagnostic] = []
   private var hasError = false
 
   /// Everything that breaks a rule, and what a person should know; sorted by place.
-  package static func check(_ filing: Filing) -> [Diagnostic] {
-    var rules = FilingRules(filing: filing)
+  ///
+  /// - Parameter isWhole: false where entries that could not be read were left out.
+  package static func check(_ filing: Filing, isWhole: Bool = true) -> [Diagnostic] {
+    var rules = FilingRules(filing: filing, isWhole: isWhole)
     guard rules.areFacilitiesFew() else { return rules.diagnostics }
     rules.checkFilledIn()
     rules.checkCodes()
@@ -18,12 +23,13 @@ package struct FilingRules {
     // By index, here and below: a copy of every facility and series would take longer than the look at it.
     let facilities = filing.allFacilities
     for index in facilities.indices { rules.check(facilities[index]) }
-    rules.checkTotals()
+    if isWhole { rules.checkTotals() }
     return rules.diagnostics.sorted()
   }
 
-  private init(filing: Filing) {
+  private init(filing: Filing, isWhole: Bool) {
     self.filing = filing
+    self.isWhole = isWhole
   }
 
   // MARK: Size
@@ -46,8 +52,8 @@ package struct FilingRules {
   /// GB 32100: the 18th character follows from the others.
   private mutating func checkCodes() {
     checkCode(filing.entity.uscc, field: "uscc", at: filing.location)
-    checkCode(filing.entity.reportServiceUSCC, field: "reportServiceUscc", at: filing.location)
-    checkCode(filing.entity.verifierUSCC, field: "verifierUscc", at: filing.location)
+    checkCode(filing.entity.reportServiceUSCC, field: "reportServiceUscc", at: filing.entityLocation)
+    checkCode(filing.entity.verifierUSCC, field: "verifierUscc", at: filing.entityLocation)
   }
 
   private mutating func checkCode(
@@ -68,12 +74,12 @@ package struct FilingRules {
     guard !province.isEmpty else { return }
     if !Province.isKnown(province) {
       add(
-        .region, filing.location, field: "province", text: province,
+        .region, filing.entityLocation, field: "province", text: province,
         Label(zh: "没有省级行政区代码\(province)", en: "no province has the code \(province)"),
         expected: "\(code.dropFirst(2).prefix(2))0000")
     } else if !city.isEmpty, city.prefix(2) != province.prefix(2) {
       add(
-        .region, filing.location, field: "city", text: city,
+        .region, filing.entityLocation, field: "city", text: city,
         Label(
           zh: "市级行政区代码\(city)不属于\(Province.label(of: province).zh)",
           en: "the city \(city) is none of \(Province.label(of: province).en)"),

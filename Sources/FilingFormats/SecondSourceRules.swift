@@ -54,12 +54,19 @@ extension FilingRules {
     let isFiled = facility.series.contains {
       $0.item == source.item && $0.parameter == source.parameter && $0.direction != .auxiliary
     }
-    let reason: Label
     if !isFiled {
-      reason = Label(
-        zh: "\(facility.id)没有填报\(name.zh)，第二来源无从核对",
-        en: "\(facility.id) filed no \(name.en) to compare the second source with")
-    } else if !source.isCompared {
+      // What could not be read is reported already.
+      guard isWhole else { return }
+      add(
+        .secondSource, source.location, field: "item", text: source.item.rawValue,
+        Label(
+          zh: "\(facility.id)没有填报\(name.zh)，第二来源无从核对",
+          en: "\(facility.id) filed no \(name.en) to compare the second source with"),
+        expected: "series: \(source.item.rawValue) \(source.parameter.rawValue)", subject: subject)
+      return
+    }
+    let reason: Label
+    if !source.isCompared {
       reason = Label(
         zh: "第二来源“\(source.source)”的\(name.zh)未作交叉核对：来源名称或参数不在核对范围",
         en:

@@ -1,3 +1,5 @@
+import Quantities
+
 /// What a reference to nothing should have been, from the ids that there are.
 struct IdSuggestions {
   private let known: [String]
@@ -31,8 +33,8 @@ package enum Suggestion {
   /// a third of its letters away; nil if none is.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
     guard !word.isEmpty, word.unicodeScalars.count <= 64 else { return nil }
+    if let same = same(as: word, among: candidates) { return same }
     let folded = fold(word)
-    if let same = candidates.first(where: { fold($0) == folded }) { return same }
     let letters = Array(folded)
     var best: (distance: Int, word: String)?
     for candidate in candidates {
@@ -43,6 +45,19 @@ package enum Suggestion {
       if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, candidate) }
     }
     return best?.word
+  }
+
+  /// The unit of which a word is another spelling. Nothing but case, separators and look-alikes may differ: the
+  /// unit that is nearest by its letters may be a thousand times as large.
+  static func unit(for word: String) -> Unit? {
+    let spellings = Unit.allCases.flatMap { unit in ([unit.rawValue] + unit.synonyms).map { ($0, unit) } }
+    return same(as: word, among: spellings.map(\.0)).flatMap { Unit(code: $0) }
+  }
+
+  private static func same(as word: String, among candidates: [String]) -> String? {
+    guard !word.isEmpty, word.unicodeScalars.count <= 64 else { return nil }
+    let folded = fold(word)
+    return candidates.first { fold($0) == folded }
   }
 
   /// The first of some words, as many as a message takes.
@@ -63,7 +78,7 @@ package enum Suggestion {
     var folded = ""
     for scalar in word.unicodeScalars {
       let letter = plain(scalar) ?? Character(scalar)
-      if letter == "_" || letter == "-" || letter == " " || letter == "\u{FEFF}" { continue }
+      if letter == "_" || letter == "-" || letter == " " || letter == "^" || letter == "\u{FEFF}" { continue }
       folded += letter.lowercased()
     }
     return folded

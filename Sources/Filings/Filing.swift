@@ -41,6 +41,9 @@ package struct Filing: Sendable, Equatable {
     self.location = location
   }
 
+  /// Where what identifies the entity stands: an element of its own, or the head.
+  package var entityLocation: SourceLocation { entity.location.line > 0 ? entity.location : location }
+
   package static func == (left: Filing, right: Filing) -> Bool {
     left.entity == right.entity && left.year == right.year && left.sector == right.sector
       && left.submission == right.submission && left.submittedOn == right.submittedOn
@@ -68,6 +71,8 @@ package struct Entity: Sendable, Equatable {
   package var reportServiceUSCC = ""
   package var verifier = ""
   package var verifierUSCC = ""
+  /// Where a form states it apart from the filing's head.
+  package var location: SourceLocation = .none
 
   package init(uscc: String, name: String, province: String) {
     self.uscc = uscc

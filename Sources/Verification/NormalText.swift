@@ -1,5 +1,7 @@
+import Foundation
+
 /// Names and numbers as they compare, whatever keyboard they were typed on: half-width capitals without spaces,
-/// every dash the same.
+/// every dash the same, and accents one with their letters (NFC), so that equal texts are equal byte by byte.
 enum NormalText {
   static func of(_ text: String) -> String {
     simple(text) ?? general(text)
@@ -10,7 +12,8 @@ enum NormalText {
     left == right || of(left) == of(right)
   }
 
-  /// The common case, byte by byte: ASCII, and Han and what else needs no look at its scalars; nil for others.
+  /// The common case, byte by byte: ASCII, and Han and what else needs no look at its scalars and is composed of
+  /// nothing; nil for others.
   private static func simple(_ text: String) -> String? {
     var text = text
     return text.withUTF8 { bytes in
@@ -22,10 +25,10 @@ enum NormalText {
           switch byte {
           case 0...32: continue
           case 97...122: buffer[count] = byte - 32
-          // U+3000 is a blank.
-          case 0xE3 where bytes[index + 1] == 0x80: isSimple = false
-          // Behind the lead bytes of U+3040 to U+EFFF, and of those beyond U+10000, nothing has to change.
-          case 0x80...0xBF, 0xE3...0xEE, 0xF0...0xFF, 33...127: buffer[count] = byte
+          // U+3000 is a blank, and kana up to U+30FF may carry marks.
+          case 0xE3 where bytes[index + 1] < 0x84: isSimple = false
+          // Behind the lead bytes of U+3100 to U+EFFF nothing has to change.
+          case 0x80...0xBF, 0xE3...0xEE, 33...127: buffer[count] = byte
           default: isSimple = false
           }
           guard isSimple else { return 0 }
@@ -58,7 +61,7 @@ enum NormalText {
         }
       }
     }
-    return String(result)
+    return String(result).precomposedStringWithCanonicalMapping
   }
 
   /// A character of ASCII as a capital; blanks and controls not at all.

@@ -56,6 +56,20 @@ import Testing
       ])
   }
 
+  @Test("two decisions about one finding are both read: the run says that neither counts, and goes on")
+  func decisionsTwice() {
+    let head =
+      "uscc,year,facility,check,item,parameter,month,decision,value,reason,decided_by,decided_on,evidence\n"
+    let inputs = AllowanceInputs([
+      csvFile(
+        "x.csv",
+        head + "\(csvExampleCode),2025,-,E05,,,3,dismissed,,x,张三,2026-05-03,a\n"
+          + "\(csvExampleCode),2025,-,E05,,,3,accepted,,x,李四,2026-05-03,a\n")
+    ])
+    #expect(inputs.diagnostics.isEmpty)
+    #expect(inputs.decisions.map(\.line) == [2, 3])
+  }
+
   @Test("rows of a file with a wrong header are not used")
   func wrongHeader() {
     let inputs = AllowanceInputs([

@@ -47,16 +47,17 @@ struct PeerCheckTests {
       ("TR-101A", "TR-101A"), ("tr-101a", "TR-101A"), ("ＴＲ－１０１ａ", "TR-101A"),
       (" TR — 101 A\u{3000}", "TR-101A"),
       ("皖检 é", "皖检É"), ("a\u{200B}b\u{A0}", "AB"), ("", ""),
+      ("TR-e\u{301}-5", "TR-\u{C9}-5"), ("か\u{3099}", "が"), ("\u{2F800}", "\u{4E3D}"),
     ])
   func normalised(text: String, expected: String) {
-    #expect(NormalText.of(text) == expected)
+    #expect(Array(NormalText.of(text).utf8) == Array(expected.utf8))
   }
 
   @Test("the quick way through plain and Chinese text comes to what the way by characters does")
   func normalisedQuickly() {
     // A dash of another kind takes the text the slow way, and is itself a dash in the end.
     let parts = [
-      "a", "Z", "0", "{", " ", "\t", "\u{7F}", "检", "ー", "가", "\u{3000}", "𠀀", "é", "～", "\u{FEFF}",
+      "a", "Z", "0", "{", " ", "\t", "\u{7F}", "检", "ー", "が", "가", "\u{3000}", "𠀀", "é", "～", "\u{FEFF}",
     ]
     for first in parts {
       for second in parts {

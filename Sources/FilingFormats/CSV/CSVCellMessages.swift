@@ -31,7 +31,10 @@ extension CSVMessages {
       return value(text, column, file: file, line: line, column: place)
     }
     var hint = Label(zh: "", en: "")
-    let meant = Suggestion.nearest(to: text, among: list.spellings)
+    let isUnit = column.name == .unit
+    let meant =
+      isUnit ? Suggestion.unit(for: text)?.rawValue : Suggestion.nearest(to: text, among: list.spellings)
+    if isUnit, meant == nil { hint = UnitHint.conversion }
     if let meant { hint = Label(zh: "是否为 \(meant)？", en: " Did you mean \(meant)?") }
     if meant != nil, let likeness = LookAlikeHint.of(text) {
       hint = Label(zh: hint.zh + likeness.zh, en: hint.en + " " + likeness.en)

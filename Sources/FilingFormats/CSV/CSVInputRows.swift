@@ -82,7 +82,9 @@ extension CSVRows {
       uscc: uscc, year: year, facility: facility, caseCode: code, evidence: evidence, file: path, line: line)
   }
 
-  mutating func decision(_ seen: inout [String: CSVPlace]) -> DecisionRow? {
+  /// Two rows about one finding are not held against each other here: whoever applies them says so and lets
+  /// neither have an effect, and the run goes on.
+  mutating func decision() -> DecisionRow? {
     let year = entityAndYear()
     let facility = facility()
     subject.facility = facility ?? ""
@@ -98,11 +100,7 @@ extension CSVRows {
     let (reason, decidedBy) = (text(.reason), text(.decidedBy))
     let decidedOn = date(.decidedOn)
     let evidence = text(.evidence)
-    let key =
-      "\(uscc) \(year ?? 0) \(facility ?? "") \(check) \(item?.rawValue ?? "") \(parameter?.rawValue ?? "") \(month) \(direction?.rawValue ?? "") \(document) \(reported) \(findingLine ?? 0)"
-    guard isSound, let year, let facility, let decision, let decidedOn, isFirst(key, &seen) else {
-      return nil
-    }
+    guard isSound, let year, let facility, let decision, let decidedOn else { return nil }
     return DecisionRow(
       uscc: uscc, year: year, facility: facility, check: check, item: item, parameter: parameter,
       month: month, direction: direction, document: document, reported: reported, findingLine: findingLine,

@@ -33,6 +33,9 @@ package enum LookAlikeHint {
     return Label(zh: "其首尾有空格。", en: "It begins or ends with a blank.")
   }
 
+  /// Whether nobody sees the character.
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || isUnseen(scalar) }
+
   /// Blanks that are no plain blank, and characters without width.
   private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -21,15 +21,15 @@ extension FilingRules {
   /// Texts of a template that nobody filled in: as texts they would be valid.
   mutating func checkFilledIn() {
     let entity = filing.entity
-    checkFilledIn(entity.name, "name", filing.location)
-    checkFilledIn(entity.englishName, "nameEn", filing.location)
-    checkFilledIn(entity.address, "address", filing.location)
-    checkFilledIn(entity.legalRepresentative, "legalRepresentative", filing.location)
-    checkFilledIn(entity.permit, "permit", filing.location)
-    checkFilledIn(entity.contact, "contact", filing.location)
-    checkFilledIn(entity.reportService, "reportService", filing.location)
-    checkFilledIn(entity.verifier, "verifier", filing.location)
-    for meter in filing.meters { checkFilledIn(meter.kind, "kind", meter.location) }
+    checkRequired(entity.name, "name", filing.entityLocation)
+    checkFilledIn(entity.englishName, "nameEn", filing.entityLocation)
+    checkFilledIn(entity.address, "address", filing.entityLocation)
+    checkFilledIn(entity.legalRepresentative, "legalRepresentative", filing.entityLocation)
+    checkFilledIn(entity.permit, "permit", filing.entityLocation)
+    checkFilledIn(entity.contact, "contact", filing.entityLocation)
+    checkFilledIn(entity.reportService, "reportService", filing.entityLocation)
+    checkFilledIn(entity.verifier, "verifier", filing.entityLocation)
+    for meter in filing.meters { checkRequired(meter.kind, "kind", meter.location) }
     let evidence = filing.evidence
     // By index: a copy of every document would take longer than the look at it.
     for index in evidence.indices {
@@ -40,7 +40,7 @@ extension FilingRules {
       checkFilledIn(evidence[index].accreditation, "accreditation", location)
     }
     for line in filing.qualityPlan {
-      checkFilledIn(line.version, "version", line.location)
+      checkRequired(line.version, "version", line.location)
       checkFilledIn(line.frequency, "frequency", line.location)
     }
     for facility in filing.allFacilities {
@@ -48,8 +48,17 @@ extension FilingRules {
       for attribute in facility.attributes where attribute.name.form == .text {
         checkFilledIn(attribute.value, "value", attribute.location)
       }
-      for source in facility.secondSources { checkFilledIn(source.source, "source", source.location) }
+      for source in facility.secondSources { checkRequired(source.source, "source", source.location) }
     }
+  }
+
+  /// A text that must be there: blanks alone are none.
+  private mutating func checkRequired(_ text: String, _ field: String, _ location: SourceLocation) {
+    checkFilledIn(text, field, location)
+    guard !text.isEmpty, text.unicodeScalars.allSatisfy(LookAlikeHint.isBlank) else { return }
+    add(
+      .toFill, location, field: field, text: text,
+      Label(zh: "\(field) 只有空白", en: "there are only blanks in \(field)"), expected: "")
   }
 
   private mutating func checkFilledIn(_ text: String, _ field: String, _ location: SourceLocation) {

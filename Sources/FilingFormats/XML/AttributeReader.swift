@@ -28,6 +28,7 @@ struct AttributeReader {
     let text: String
     let message: Label
     let expected: String
+    var subject = Diagnostic.Subject()
   }
 
   /// Turns to the attributes of an element; they must stay where they are until `finish`.
@@ -194,9 +195,15 @@ struct AttributeReader {
   ) {
     let value = String(decoding: value, as: UTF8.self)
     let spellings = isCounting ? [] : words()
-    let nearest = Suggestion.nearest(to: value, among: spellings)
+    let isUnit = name.description == "unit"
+    let nearest =
+      isUnit ? Suggestion.unit(for: value)?.rawValue : Suggestion.nearest(to: value, among: spellings)
+    let hint = isUnit && nearest == nil ? UnitHint.conversion : Label(zh: "", en: "")
     add(
-      .xmlCode, name, value, Label(zh: "“\(value)”不在代码表中", en: "“\(value)” is not in the code list"),
+      .xmlCode, name, value,
+      Label(
+        zh: "“\(value)”不在代码表中\(hint.zh.isEmpty ? "" : "。")\(hint.zh)",
+        en: "“\(value)” is not in the code list\(hint.en.isEmpty ? "" : ".")\(hint.en)"),
       nearest.map { "\($0)?" } ?? Suggestion.shortened(spellings.filter { $0.utf8.allSatisfy { $0 < 128 } }))
   }
 

@@ -165,7 +165,7 @@ struct FilingDecoder {
   private mutating func begin(_ element: Element, _ place: XMLPlace) {
     switch element {
     case .filing: draft.readHead(&reader, place)
-    case .entity: draft.readEntity(&reader)
+    case .entity: draft.readEntity(&reader, location(place))
     case .qualityPlan, .meters, .evidenceList: break
     case .plan: draft.readPlan(&reader, location(place))
     case .meter: draft.readMeter(&reader, location(place))
@@ -257,10 +257,12 @@ struct FilingDecoder {
     do { value = try FixedDecimal(utf8: monthText) } catch {
       let (code, message) = error.account
       let text = String(decoding: monthText.prefix(100), as: UTF8.self).trimmingXMLSpace
-      add(
-        code, month.place, text, Label(zh: "月度数值\(message.zh)", en: "the value of the month \(message.en)"),
-        "1234.50",
-        "month")
+      report([
+        AttributeReader.Problem(
+          code: code, place: month.place, field: month.number.map(FilingRules.column) ?? "month", text: text,
+          message: Label(zh: "月度数值\(message.zh)", en: "the value of the month \(message.en)"),
+          expected: "1234.50", subject: monthSubject)
+      ])
       return
     }
     guard let number = month.number else { return }
@@ -271,6 +273,19 @@ struct FilingDecoder {
     }
     seenMonths |= bit
     months.set(value, month: number, line: UInt32(clamping: month.place.line))
+  }
+
+  /// What the month at hand is a value of.
+  private var monthSubject: Diagnostic.Subject {
+    var subject = Diagnostic.Subject(facility: current.id, month: month.number ?? 0)
+    // The month's own element is the innermost.
+    switch stack.dropLast().last?.element {
+    case .series: (subject.item, subject.parameter) = (series?.item, series?.parameter)
+    case .stock: subject.item = stock?.item
+    case .secondSource: (subject.item, subject.parameter) = (secondSource?.item, secondSource?.parameter)
+    default: break
+    }
+    return subject
   }
 
   private mutating func unknown(_ name: String, namespace: String, _ place: XMLPlace) {
@@ -351,7 +366,7 @@ struct FilingDecoder {
     }
     let filing = draft.filing()
     if let filing, draft.isComplete, problemCount < Self.problemLimit {
-      diagnostics += FilingRules.check(filing)
+      diagnostics += FilingRules.check(filing, isWhole: problemCount == 0)
     }
     return ReadResult(filing: isValid ? filing : nil, diagnostics: diagnostics.sorted())
   }
@@ -359,6 +374,7 @@ struct FilingDecoder {
   private func diagnostic(_ problem: AttributeReader.Problem) -> Diagnostic {
     Diagnostic(
       problem.code, file: path, line: problem.place.line, column: problem.place.column, field: problem.field,
-      text: problem.text, message: problem.message, expected: problem.expected, uscc: draft.uscc)
+      text: problem.text, message: problem.message, expected: problem.expected, uscc: draft.uscc,
+      subject: problem.subject)
   }
 }

@@ -45,7 +45,7 @@ struct FilingDraft {
       file: 0, line: UInt32(clamping: place.line), column: UInt32(clamping: place.column))
   }
 
-  mutating func readEntity(_ reader: inout AttributeReader) {
+  mutating func readEntity(_ reader: inout AttributeReader, _ location: SourceLocation) {
     let isRegion: (String) -> Bool = {
       $0.utf8.count == 6 && $0.utf8.allSatisfy { $0 &- 48 < 10 }
     }
@@ -66,6 +66,7 @@ struct FilingDraft {
       "reportServiceUscc", example: "91110000MA0000000X", USCC.isWellFormed)
     entity.verifier = reader.text("verifier")
     entity.verifierUSCC = reader.pattern("verifierUscc", example: "91110000MA0000000X", USCC.isWellFormed)
+    entity.location = location
     self.entity = entity
   }
 

@@ -238,7 +238,8 @@ final class XMLParse {
 
   fileprivate func text(_ bytes: UnsafePointer<xmlChar>?, _ count: Int32, isSection: Bool) {
     if isStopped { return }
-    handler.text(UnsafeRawBufferPointer(start: bytes, count: Int(count)), isSection: isSection, place: place)
+    let text = UnsafeRawBufferPointer(start: bytes, count: Int(count))
+    handler.text(text, isSection: isSection, place: XMLPlaces.start(of: text, endingAt: place))
     stopIfDoubtful()
   }
 
@@ -255,7 +256,7 @@ final class XMLParse {
 
   fileprivate func doctype() {
     guard !isStopped else { return }
-    handler.doctype(place: place)
+    handler.doctype(place: tagPlace)
     // At once, before anything of it is read; there is no tag yet.
     isStopped = true
     xmlStopParser(context)

@@ -112,6 +112,18 @@ enum XMLFaults {
         .xmlSyntax,
         Label(zh: "文件在元素结束之前中断，或根元素之后还有内容", en: "the file ends inside an element, or goes on behind its root")
       )
+    case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+      (
+        .xmlSyntax,
+        Label(zh: "文件在属性值中中断，或缺少引号", en: "the file ends inside an attribute, or its quote is missing")
+      )
+    case XML_ERR_RESERVED_XML_NAME:
+      (
+        .xmlSyntax,
+        Label(
+          zh: "<?xml之前不能有任何内容，空行也不行；一个文件只能有一份填报",
+          en: "nothing may stand before <?xml, not even a blank line, and a file holds one filing only")
+      )
     case XML_ERR_ATTRIBUTE_REDEFINED:
       (.xmlSyntax, Label(zh: "属性\(fault.detail)重复", en: "the attribute \(fault.detail) stands twice"))
     case XML_ERR_UNDECLARED_ENTITY, XML_WAR_UNDECLARED_ENTITY, XML_ERR_ENTITYREF_SEMICOL_MISSING,

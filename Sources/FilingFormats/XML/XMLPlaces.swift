@@ -5,6 +5,18 @@ struct XMLPlaces {
   private var lastOffset = 0
   private var lastColumn = 1
 
+  /// Where a text begins, white space left out, behind which the parser stands; column 0 where that does not tell.
+  static func start(of text: UnsafeRawBufferPointer, endingAt end: XMLPlace) -> XMLPlace {
+    let blank = text.prefix(while: \.isXMLSpace)
+    let shown = text[blank.endIndex...]
+    let line = end.line - shown.count { $0 == 0x0A }
+    if let lineEnd = blank.lastIndex(of: 0x0A) {
+      return XMLPlace(line: line, column: blank.endIndex - lineEnd)
+    }
+    guard line == end.line, blank.isEmpty else { return XMLPlace(line: line, column: 0) }
+    return XMLPlace(line: line, column: max(0, end.column - shown.count { $0 & 0xC0 != 0x80 }))
+  }
+
   /// Where the last `<` of the bytes stands.
   ///
   /// - Parameters:
