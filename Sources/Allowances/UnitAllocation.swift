@@ -95,15 +95,15 @@ package struct EntityIssue: Sendable, Equatable {
   /// Deduction still open after pre-allocation, and after the final issue.
   package let deductionLeftAtPreallocation: FixedDecimal
   package let deductionLeft: FixedDecimal
-  /// Why the allowances go to the province's account (差异化发放); nil where they do not.
-  package let withheld: Label?
+  package let withholding: Withholding
 
   package init(
     uscc: String, name: String, province: String, preallocated: FixedDecimal,
     deductedAtPreallocation: FixedDecimal, preissued: FixedDecimal, determined: FixedDecimal,
     trueUp: FixedDecimal, deductionReturned: FixedDecimal, deductedAtIssue: FixedDecimal,
     finalIssued: FixedDecimal, totalIssued: FixedDecimal, due: FixedDecimal,
-    deductionLeftAtPreallocation: FixedDecimal, deductionLeft: FixedDecimal, withheld: Label? = nil
+    deductionLeftAtPreallocation: FixedDecimal, deductionLeft: FixedDecimal,
+    withholding: Withholding = .unknown
   ) {
     self.uscc = uscc
     self.name = name
@@ -120,6 +120,15 @@ package struct EntityIssue: Sendable, Equatable {
     self.due = due
     self.deductionLeftAtPreallocation = deductionLeftAtPreallocation
     self.deductionLeft = deductionLeft
-    self.withheld = withheld
+    self.withholding = withholding
   }
+}
+
+/// Whether an entity's allowances go to the province's account (差异化发放).
+package enum Withholding: Sendable, Equatable {
+  /// Only the book knows: a calculation does not say.
+  case unknown
+  case no
+  /// With the reason.
+  case yes(Label)
 }

@@ -155,7 +155,7 @@ private struct IssuedTables {
         due: FixedDecimal(units.reduce(0) { $0 + ($1.due ?? 0) }),
         deductionLeftAtPreallocation: FixedDecimal(left + deductedThen - returned),
         deductionLeft: FixedDecimal(left),
-        withheld: withheld.reason(uscc).map { WithheldReason.label(of: $0) })
+        withholding: withheld.reason(uscc).map { .yes(WithheldReason.label(of: $0)) } ?? .no)
     }
   }
 

@@ -43,7 +43,7 @@ struct IssueTests {
     #expect(try test.balance(.surrendered, anhui) == 1_000_000)
     #expect(try test.balance(.obligationDue, anhui) == 0)
     let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
-    #expect(issue.withheld?.zh == "上年度未足额清缴")
+    #expect(issue.withholding == .yes(Label(zh: "上年度未足额清缴", en: "default for the last year")))
   }
 
   @Test("the draft's example B of differentiated issue: 200,000 are to be bought")

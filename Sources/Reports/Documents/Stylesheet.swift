@@ -49,7 +49,7 @@ enum Stylesheet {
       table { font-size: 8.2pt; } table.d { font-size: 6.8pt; } table.d th, table.d td { padding: 1.5pt 3pt; }
       .figures dd { font-size: 12.5pt; } .figures dt { font-size: 8pt; }
       .scroll { overflow: visible; } thead { display: table-header-group; } tr { break-inside: avoid; }
-      .facts + .scroll, .scroll + figure { break-before: avoid; }
+      .facts + .scroll { break-before: avoid; }
       table:not(:has(tbody tr:nth-child(13))), .facts:not(:has(dt:nth-of-type(9))) { break-inside: avoid; }
       section.wide { page: wide; } section.page { break-before: page; } a { color: inherit; text-decoration: none; }
       footer { margin-top: 14pt; break-before: avoid; }

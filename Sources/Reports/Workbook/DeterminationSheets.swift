@@ -147,8 +147,7 @@ extension OfficialTables {
           .number(issue.deductedAtIssue), .number(issue.preissued),
           .formula("={5}+{6}-{7}", issue.finalIssued), .formula("={8}+{9}", issue.totalIssued),
           .number(issue.due), .number(issue.deductionLeft),
-          .text(issue.withheld == nil ? "否 no" : "是 yes"),
-          .text(issue.withheld.map { "\($0.zh) \($0.en)" } ?? ""),
+          .text(issue.withholding.answer), .text(issue.withholding.reason),
           .text(""),
         ])
     }

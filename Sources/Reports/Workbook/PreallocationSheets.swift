@@ -47,8 +47,7 @@ extension OfficialTables {
           .number(FixedDecimal(index + 1)), .text(issue.name), .text(issue.uscc), .number(issue.preallocated),
           .number(issue.deductedAtPreallocation), .formula("={3}-{4}", issue.preissued),
           .number(issue.deductionLeftAtPreallocation),
-          .text(issue.withheld == nil ? "否 no" : "是 yes"),
-          .text(issue.withheld.map { "\($0.zh) \($0.en)" } ?? ""),
+          .text(issue.withholding.answer), .text(issue.withholding.reason),
           .text(""),
         ])
     }
@@ -77,5 +76,20 @@ extension OfficialTables {
 
   func remark(_ unit: AllocationUnit) -> String {
     unit.specialCase.map { "\($0.label.zh) \($0.label.en)" } ?? ""
+  }
+}
+
+extension Withholding {
+  /// The tables' columns; empty where nobody has said.
+  var answer: String {
+    switch self {
+    case .unknown: ""
+    case .no: "否 no"
+    case .yes: "是 yes"
+    }
+  }
+
+  var reason: String {
+    if case .yes(let reason) = self { "\(reason.zh) \(reason.en)" } else { "" }
   }
 }
