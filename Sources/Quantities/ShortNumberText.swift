@@ -49,7 +49,7 @@ private struct EightDigits {
     let room = UInt64(8 * (8 - count))
     word = (word << room) | (Self.each(UInt8(ascii: "0")) & ((1 << room) - 1))
     let digits = word ^ Self.each(UInt8(ascii: "0"))
-    guard (digits | digits &+ Self.each(6)) & Self.each(0xF0) == 0 else { return nil }
+    guard (digits | (digits &+ Self.each(6))) & Self.each(0xF0) == 0 else { return nil }
     // Neighbours are put together: digits to pairs, pairs to fours, fours to eight.
     let pairs = ((digits &* (10 << 8 | 1)) >> 8) & 0x00FF_00FF_00FF_00FF
     let fours = ((pairs &* (100 << 16 | 1)) >> 16) & 0x0000_FFFF_0000_FFFF

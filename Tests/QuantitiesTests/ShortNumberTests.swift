@@ -26,6 +26,19 @@ struct ShortNumberTests {
     }
   }
 
+  @Test("no byte but a digit passes for one, wherever it stands")
+  func everyByte() {
+    for count in 1...16 {
+      for place in 0..<count {
+        for byte in UInt8.min...UInt8.max where !(48...57).contains(byte) && byte != UInt8(ascii: ".") {
+          var bytes = [UInt8](repeating: UInt8(ascii: "5"), count: count)
+          bytes[place] = byte
+          #expect(read(bytes).short == nil, "\(byte) at \(place) of \(count)")
+        }
+      }
+    }
+  }
+
   @Test(
     "what the quick reader takes is what the other takes for any bytes, a million of them", arguments: [7, 8])
   func anyBytes(seed: UInt64) {
