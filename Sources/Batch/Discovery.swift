@@ -6,6 +6,8 @@ package struct Discovery: Sendable {
   package struct Input: Sendable, Hashable {
     package let path: String
     package let display: String
+    /// Whether a path of the command line is this file, not a folder that it lies in.
+    package let isNamed: Bool
   }
 
   /// How files are called in messages and results.
@@ -32,9 +34,8 @@ package struct Discovery: Sendable {
     let excluded = excluding.map(FileSystem.resolved)
     for path in paths {
       if let standardInput, path == StandardInput.name {
-        for input in standardInput.inputs {
-          if input.path.hasSuffix(".csv") { csv.append(input) } else { xml.append(input) }
-        }
+        let input = standardInput.input
+        if input.path.hasSuffix(".csv") { csv.append(input) } else { xml.append(input) }
         continue
       }
       let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -81,7 +82,7 @@ package struct Discovery: Sendable {
 
   /// A file that was named on the command line is read as XML whatever it is called, unless it is CSV.
   private mutating func add(_ path: String, display: String, named: Bool) {
-    let input = Input(path: path, display: display)
+    let input = Input(path: path, display: display, isNamed: named)
     let name = display.lowercased()
     if name.hasSuffix(".csv") {
       csv.append(input)

@@ -46,9 +46,11 @@ package struct RunInputs: Sendable {
   /// The SHA-256 of every table that could be read, by its name, where they were asked for.
   let tableDigests: [String: String]
 
+  /// - Parameter takingParts: whether tables that were named one by one may lack the others of their set.
   package init(
     paths: [String], naming: Discovery.Naming, limits: ReaderLimits = ReaderLimits(),
-    excluding: String? = nil, digesting: Bool = false, standardInput: StandardInput? = nil
+    excluding: String? = nil, digesting: Bool = false, takingParts: Bool = false,
+    standardInput: StandardInput? = nil
   ) {
     let discovery = Discovery(
       paths: paths, naming: naming, excluding: excluding, standardInput: standardInput)
@@ -69,7 +71,7 @@ package struct RunInputs: Sendable {
         case .filing, nil: false
         }
       }
-      let set = CSVTableSet(files)
+      let set = CSVTableSet(files, mayBePart: takingParts && folder.allSatisfy(\.isNamed))
       diagnostics += set.diagnostics
       sources += set.entries.map { .tables(set: tableSets.count, entry: $0) }
       tableSets.append(set)

@@ -38,6 +38,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   case csvDuplicate = "CSV-DUPLICATE"
   case csvReference = "CSV-REFERENCE"
   case csvEntity = "CSV-ENTITY"
+  case tableAlone = "CSV-ALONE"
 
   // Numbers, in either form
   case number = "FIL-NUMBER"
@@ -100,7 +101,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
 
   package var severity: Diagnostic.Severity {
     switch self {
-    case .skipped, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
+    case .skipped, .tableAlone, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
     case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .decisionDate, .secondSource, .total,
       .region:
       .warning

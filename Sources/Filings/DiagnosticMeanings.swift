@@ -50,6 +50,10 @@ extension DiagnosticCode {
     case .csvMissingValue: Label(zh: "必填的单元格为空。", en: "A required cell is empty.")
     case .csvEntity:
       Label(zh: "某行所属的单位和年度不在entities表中。", en: "The entity and year of a row are not in the entities table.")
+    case .tableAlone:
+      Label(
+        zh: "只给出了一张表，需要其他表的检查没有做。",
+        en: "A table was given by itself; what needs the other tables was not checked.")
     case .number: Label(zh: "应为数字处不是数字。", en: "What should be a number is none.")
     case .numberSeparator: Label(zh: "数字中有千位分隔符。", en: "A number has thousands separators.")
     case .numberFullWidth: Label(zh: "数字使用了全角字符。", en: "A number is written in full-width characters.")

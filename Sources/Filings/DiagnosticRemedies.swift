@@ -85,6 +85,9 @@ extension DiagnosticCode {
       Label(
         zh: "在entities表中补上该单位和年度，或改正代码。",
         en: "Add the entity and year to the entities table, or correct the code.")
+    case .tableAlone:
+      Label(
+        zh: "给出存放全部表格的文件夹，即可完整校验。", en: "Give the folder with all tables of the filing to have all of it checked.")
     case .number: Label(zh: "填写普通十进制数，例如 1234.50。", en: "Write a plain decimal number such as 1234.50.")
     case .numberSeparator:
       Label(

@@ -262,16 +262,39 @@ class StandardInput(unittest.TestCase):
             self.assertEqual(mine, [{**record, "file": "-"} for record in records(path)], name)
         self.assertEqual(piped(read(FIXTURES, "2025", "steel-integrated.xml")).returncode, 0)
 
-    def test_a_table_alone_is_checked_for_its_structure_codes_and_numbers(self):
+    def test_a_table_alone_is_checked_for_what_needs_no_other_table(self):
         for name in sorted(os.listdir(os.path.join(INVALID, "csv"))):
             folder = os.path.join(INVALID, "csv", name)
             [record] = records(folder)
-            table = os.path.basename(record["file"])
-            codes = [json.loads(line)["code"] for line in piped(read(folder, table), "--format", "jsonl").stdout.splitlines()]
+            table = os.path.join(folder, os.path.basename(record["file"]))
+            found = [json.loads(line) for line in piped(read(table), "--format", "jsonl").stdout.splitlines()]
+            codes = [r["code"] for r in found if r["code"] != "CSV-ALONE"]
             # What it refers to is not there to be compared with.
             self.assertEqual(codes, [] if name in ("CSV-REFERENCE", "CSV-ENTITY") else [name], name)
-        done = piped(read(FIXTURES, "2025", "csv", "series.csv"))
-        self.assertEqual(done.returncode, 0, done.stdout)
+            # By its path it is judged like from standard input.
+            self.assertEqual([{**r, "file": "-"} for r in records(table)], found, name)
+        for table in sorted(os.listdir(os.path.join(FIXTURES, "2025", "csv"))):
+            done = piped(read(FIXTURES, "2025", "csv", table))
+            self.assertEqual(done.returncode, 0, done.stdout)
+            self.assertIn(b"CSV-ALONE", done.stdout)
+            self.assertNotIn(b"0 filings", done.stdout)
+
+    def test_no_row_of_a_table_alone_is_passed_over(self):
+        good = read(FIXTURES, "2025", "csv", "series.csv")
+        header, first = good.splitlines()[:2]
+        broken = good.replace(b",fuelIn,", b",fuelXX,")
+        rows = broken.count(b"fuelXX")
+        self.assertGreater(rows, 5)
+        for name, content in (
+            ("CR", broken.replace(b"\n", b"\r")), ("a blank row first", b"\n" + broken), ("commas first", b"," * header.count(b",") + b"\n" + broken),
+            ("more than is shown", broken + b"".join(first.replace(b",L1,", b",L%d," % n) + b"\n" for n in range(60_000))),
+        ):
+            found = [json.loads(line)["code"] for line in piped(content, "--format", "jsonl").stdout.splitlines()]
+            self.assertEqual(found.count("CSV-CODE"), rows, name)
+            self.assertNotIn("CSV-ENTITY", found)
+        # A quoted comma before the code.
+        swapped = "\n".join(",".join(['"a, b"' if n else "evidence"] + line.split(",")[:9] + line.split(",")[10:]) for n, line in enumerate(broken.decode().splitlines()))
+        self.assertEqual(piped(swapped.encode()).returncode, 1)
 
     def test_nothing_at_all_is_said(self):
         done = piped(b"")

@@ -157,8 +157,8 @@ extension CSVMessages {
     Diagnostic(
       .csvEntity, file: file, line: 1,
       message: Label(
-        zh: "该文件夹中没有entities表，无法知道这些行属于哪个单位。",
-        en: "The folder has no entities table, so that nobody knows whose these rows are."),
+        zh: "没有给出带有数据行的entities表，无法知道这些行属于哪个单位。",
+        en: "No entities table with a row came with it, so that nobody knows whose these rows are."),
       expected: "entities")
   }
 

@@ -4,7 +4,7 @@ import Quantities
 /// What reading one filing of a table set gave.
 package struct CSVFilingResult: Sendable {
   package let key: CSVFilingKey
-  /// Nil where the filing is rejected.
+  /// Nil where the filing is rejected. Of a part, what could be read of it, and nothing to be processed.
   package let filing: Filing?
   /// What is wrong with its own rows, sorted. Not among the set's diagnostics.
   package let diagnostics: [Diagnostic]
@@ -24,7 +24,8 @@ extension CSVTableSet {
     let diagnostics = (entry.diagnostics + decoder.diagnostics).sorted()
     let isRejected = !entry.blockedBy.isEmpty || diagnostics.contains { $0.severity == .error }
     return CSVFilingResult(
-      key: key, filing: isRejected ? nil : filing, diagnostics: diagnostics, blockedBy: entry.blockedBy)
+      key: key, filing: isRejected && !isPart ? nil : filing, diagnostics: diagnostics,
+      blockedBy: entry.blockedBy)
   }
 }
 
@@ -74,6 +75,7 @@ struct CSVFilingDecoder {
     ordinals = Array(repeating: nil, count: files.count)
     evidence.reserveCapacity(entry.rowCount(of: .evidence))
     read(.entities, of: files) { $0.readEntity(&$1, at: $2) }
+    if entry.lacking.contains(.entities) { standInForEntity(files) }
     read(.facilities, of: files) { $0.readFacility(&$1, at: $2) }
     read(.meters, of: files) { $0.readMeter(&$1, at: $2) }
     read(.evidence, of: files) { $0.readEvidence(&$1, at: $2) }
@@ -90,6 +92,19 @@ struct CSVFilingDecoder {
         submittedOn: filing.submittedOn, qualityPlan: plan, meters: meters, evidence: evidence,
         enterprise: enterprise, facilities: facilities, files: paths, location: filing.location)
     }
+  }
+
+  /// What no entities table says is left open; its rules are not asked, see ``CSVPartRules``.
+  private mutating func standInForEntity(_ files: [CSVFile]) {
+    guard let first = entry.rows.first, let day = CalendarDate(year: entry.key.year, month: 12, day: 31)
+    else {
+      return
+    }
+    let file = ordinal(of: first.file, path: files[first.file].path)
+    filing = Filing(
+      entity: Entity(uscc: entry.key.uscc, name: "", province: ""), year: entry.key.year, sector: .cement,
+      submission: 1, submittedOn: day,
+      location: SourceLocation(file: file, line: UInt32(clamping: first.line), column: 1))
   }
 
   private mutating func read(
@@ -142,12 +157,23 @@ struct CSVFilingDecoder {
     }
     guard let id = rows.facility() else { return nil }
     rows.subject.facility = id
-    guard let index = id == Facility.enterpriseID ? Self.enterpriseIndex : facilityIndex[id] else {
+    guard
+      let index = id == Facility.enterpriseID
+        ? Self.enterpriseIndex : facilityIndex[id] ?? standInForFacility(id)
+    else {
       addReference(id, to: .facilities, .facility, &rows)
       return nil
     }
     recentFacilities.remember(cell, (id, index))
     return index
+  }
+
+  /// The place of a facility whose table was not given; nil where it was.
+  private mutating func standInForFacility(_ id: String) -> Int? {
+    guard entry.lacking.contains(.facilities) else { return nil }
+    facilityIndex[id] = facilities.count
+    facilities.append(Facility(id: id, kind: .other))
+    return facilities.count - 1
   }
 
   private mutating func addReference(

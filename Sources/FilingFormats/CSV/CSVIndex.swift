@@ -3,6 +3,7 @@ import Filings
 /// Finds out which rows belong to which filing, in one pass over each file.
 struct CSVIndex {
   private let files: [CSVFile]
+  private let lacking: Set<CSVFilingTable>
   private var slots: [Slot] = []
   private var slotByKey: [PackedKey: Int] = [:]
   private var slotsByUSCC: [PackedUSCC: [Int]] = [:]
@@ -22,6 +23,7 @@ struct CSVIndex {
     let key: CSVFilingKey
     let uscc: PackedUSCC
     var rows: [CSVRowRange] = []
+    /// Whether an entities table names it, or none was given.
     var hasEntityRow = false
     var submission: Int?
     var entityFile = 0
@@ -66,8 +68,10 @@ struct CSVIndex {
     }
   }
 
-  init(_ files: [CSVFile]) {
+  /// - Parameter lacking: the tables that were not given; without an entities table every row names its filing.
+  init(_ files: [CSVFile], lacking: Set<CSVFilingTable>) {
     self.files = files
+    self.lacking = lacking
   }
 
   // MARK: The pass over a file
@@ -185,8 +189,13 @@ struct CSVIndex {
     }
     let key = PackedKey(uscc: packed, year: number)
     if let slot = slotByKey[key] { return slot }
-    slots.append(
-      Slot(key: CSVFilingKey(uscc: String(decoding: uscc, as: UTF8.self), year: number), uscc: packed))
+    var slot = Slot(key: CSVFilingKey(uscc: String(decoding: uscc, as: UTF8.self), year: number), uscc: packed)
+    if lacking.contains(.entities) {
+      slot.hasEntityRow = true
+      slot.entityFile = fileIndex
+      slot.entityLine = scanner.recordLine
+    }
+    slots.append(slot)
     slotByKey[key] = slots.count - 1
     slotsByUSCC[packed, default: []].append(slots.count - 1)
     return slots.count - 1
@@ -310,7 +319,8 @@ struct CSVIndex {
       CSVTableSet.Entry(
         key: slots[index].key, submission: slots[index].submission, file: files[slots[index].entityFile].path,
         line: slots[index].entityLine, rows: slots[index].rows, diagnostics: own[index] ?? [],
-        blockedBy: blocked[index] ?? [], incompleteTables: incomplete[index] ?? [])
+        blockedBy: blocked[index] ?? [],
+        incompleteTables: lacking.union(incomplete[index] ?? []), lacking: lacking)
     }
     return (entries.sorted { $0.key < $1.key }, general.sorted())
   }
@@ -328,7 +338,7 @@ struct CSVIndex {
   /// Rows of entities that no entities table names, one diagnostic for each entity and file; one for
   /// each file where there is no entities table at all.
   private mutating func reportUnknownEntities() {
-    guard !mayHoldEntities else { return }
+    guard !mayHoldEntities, !lacking.contains(.entities) else { return }
     guard slots.contains(where: \.hasEntityRow) || !entitiesWithBadRow.isEmpty else {
       for file in files where file.diagnostics.isEmpty && file.table != .filing(.entities) {
         problems.append(
