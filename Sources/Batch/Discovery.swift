@@ -47,7 +47,13 @@ package struct Discovery: Sendable {
           case .asGiven: trimmed + "/"
           case .relative: paths.count > 1 ? name + "/" : ""
           }
+        let before = (files: xml.count + csv.count, ignored: ignored.count, problems: diagnostics.count)
         search(trimmed, prefix: prefix, excluded: excluded)
+        if xml.count + csv.count == before.files, diagnostics.count == before.problems {
+          diagnostics.append(
+            Self.noFiling(
+              in: trimmed, among: ignored[before.ignored...].map { String($0.dropFirst(prefix.count)) }))
+        }
       // What is no regular file says so when it is read.
       case .file, .symbolicLink, .other:
         add(trimmed, display: naming == .asGiven ? trimmed : name, named: true)
@@ -105,6 +111,32 @@ package struct Discovery: Sendable {
         .skipped, file: display,
         message: Label(
           zh: "符号链接、管道和设备不予读取", en: "a symbolic link, pipe or device: it was not looked into")))
+  }
+
+  /// Of a folder with nothing to read: what lies there instead.
+  private static func noFiling(in folder: String, among ignored: [String]) -> Diagnostic {
+    // Workbooks first: they may hold the filing.
+    let names = ignored.filter(isWorkbook) + ignored.filter { !isWorkbook($0) }
+    let most = 5
+    let listed = names.prefix(most).joined(separator: ", ")
+    let more = names.count - most
+    let there =
+      names.isEmpty
+      ? Label(zh: "文件夹为空", en: "the folder is empty")
+      : Label(
+        zh: "其中有\(listed)\(more > 0 ? "等\(names.count)个文件" : "")",
+        en: "it holds \(listed)\(more > 0 ? " and \(more) more" : "")")
+    return Diagnostic(
+      .noFiling, file: folder,
+      message: Label(
+        zh: "没有找到填报：既无XML文件也无CSV表格；\(there.zh)",
+        en: "no filing found, neither an XML file nor a CSV table: \(there.en)"),
+      expected: "*.xml, *.csv")
+  }
+
+  private static func isWorkbook(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods"].contains { name.hasSuffix($0) }
   }
 
   private mutating func unreadable(_ path: String, _ en: String, _ zh: String) {

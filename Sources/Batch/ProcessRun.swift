@@ -113,9 +113,10 @@ package struct ProcessRun: Sendable {
     // Until this run has ended nothing tells how it went.
     FileSystem.remove("\(options.out)/\(RunSummary.fileName)")
     let assessor = Assessor(rules: rules, allowances: allowances)
-    var phase =
-      try await options.results.isEmpty ? assess(inputs, assessor) : assessedElsewhere(inputs, assessor)
-    let settled = try settle(&phase, inputs, allowances)
+    let isAssessing = options.results.isEmpty
+    var phase = try await isAssessing ? assess(inputs, assessor) : assessedElsewhere(inputs, assessor)
+    var settled = try settle(&phase, inputs, allowances)
+    if isAssessing { settled.notes = (settled.notes + inputs.lackingFilings()).sorted() }
     let (manifest, reportsKept) = try await write(
       settled, phase, inputs, allowances, assessor, to: output)
     let outcome = outcome(settled, phase, reportsKept: reportsKept)

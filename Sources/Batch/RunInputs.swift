@@ -85,6 +85,18 @@ package struct RunInputs: Sendable {
     self.diagnostics = diagnostics.map(ToFill.named).sorted()
   }
 
+  /// What is said where the paths hold tables but no filing, and nothing else is wrong with them.
+  func lackingFilings() -> [Diagnostic] {
+    guard sources.isEmpty, !diagnostics.contains(where: { $0.severity == .error }),
+      let table = discovery.csv.first
+    else { return [] }
+    return [
+      Diagnostic(
+        .noFiling, file: table.display,
+        message: Label(zh: "没有找到填报：表格中没有填报的数据行", en: "no filing found: the tables have no row of one"))
+    ]
+  }
+
   /// Where each table lies on the disk, by the name it has in messages.
   var diskPaths: [String: String] {
     Dictionary(discovery.csv.map { ($0.display, $0.path) }, uniquingKeysWith: { first, _ in first })

@@ -52,7 +52,8 @@ package struct ValidateRun: Sendable {
       return (result.diagnostics, key)
     }
     progress.end()
-    var diagnostics = inputs.diagnostics
+    // Allowance inputs may be validated by themselves.
+    var diagnostics = inputs.diagnostics + (inputs.allowanceFiles.isEmpty ? inputs.lackingFilings() : [])
     // A fault of a file that rejects several filings stands once.
     let general = Set(inputs.diagnostics.map(Place.init))
     for (found, _) in results { diagnostics += found.filter { !general.contains(Place($0)) } }

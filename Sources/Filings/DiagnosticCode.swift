@@ -4,6 +4,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   // The file
   case unreadable = "FIL-UNREADABLE"
   case emptyFile = "FIL-EMPTY"
+  case noFiling = "FIL-NONE"
   case limit = "FIL-LIMIT"
   case skipped = "FIL-SKIPPED"
   case moreDiagnostics = "FIL-MORE"

@@ -4,6 +4,7 @@ extension DiagnosticCode {
     switch self {
     case .unreadable: Label(zh: "文件无法打开或读取。", en: "The file could not be opened or read.")
     case .emptyFile: Label(zh: "文件没有任何内容。", en: "The file has no content at all.")
+    case .noFiling: Label(zh: "给出的路径中没有填报。", en: "The paths given hold no filing.")
     case .limit:
       Label(zh: "文件超出读取限制，未再读下去。", en: "The file is beyond a limit of the reader and was not read on.")
     case .skipped:

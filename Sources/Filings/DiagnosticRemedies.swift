@@ -6,6 +6,12 @@ extension DiagnosticCode {
       Label(
         zh: "检查文件是否存在、是否为普通文件、权限是否可读。", en: "Check that the file exists, is a regular file and may be read.")
     case .emptyFile: Label(zh: "文件没有内容，请重新导出。", en: "The file has no content; export it again.")
+    case .noFiling:
+      Label(
+        zh: "给出XML填报或CSV表格所在的文件夹；Excel工作簿的每张表另存为“CSV UTF-8”，压缩文件先解压；空白模板用cets template生成。",
+        en:
+          "Name the folder of the XML filings or CSV tables. Save each sheet of a workbook as CSV UTF-8, unpack archives; cets template writes blank tables."
+      )
     case .limit:
       Label(
         zh: "该文件不像是一份填报：拆分或重新导出；确属真实数据时用--limit放宽限制。",
@@ -87,7 +93,8 @@ extension DiagnosticCode {
         en: "Add the entity and year to the entities table, or correct the code.")
     case .tableAlone:
       Label(
-        zh: "给出存放全部表格的文件夹，即可完整校验。", en: "Give the folder with all tables of the filing to have all of it checked.")
+        zh: "给出存放全部表格的文件夹，即可完整校验。",
+        en: "Give the folder with all tables of the filing to have all of it checked.")
     case .number: Label(zh: "填写普通十进制数，例如 1234.50。", en: "Write a plain decimal number such as 1234.50.")
     case .numberSeparator:
       Label(

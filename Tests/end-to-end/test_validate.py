@@ -197,6 +197,41 @@ class Bounds(Temporary):
         self.assertIn(b"at least 9900 more", piped(content).stdout)
 
 
+    def test_above_what_is_kept_the_summary_says_at_least(self):
+        header, row = read(INVALID, "csv", "FIL-NUMBER", "series.csv").splitlines()[:2]
+        rows = [row.replace(b",L1,", b",L%d," % n).rsplit(b",", 1)[0] + b",n/a" for n in range(12_000)]
+        summary = piped(b"\n".join([header, *rows])).stdout.decode().splitlines()[-1]
+        self.assertIn(": at least 10", summary)
+        self.assertNotIn("at least", piped(b"\n".join([header, *rows[:500]])).stdout.decode().splitlines()[-1])
+
+
+class NothingToRead(Temporary):
+    def test_a_folder_without_a_filing_is_no_success(self):
+        os.makedirs(self.path("empty"))
+        os.makedirs(self.path("book"))
+        for name in ("notes.docx", "filing.xlsx"):
+            with open(self.path("book", name), "wb") as file:
+                file.write(b"PK\x03\x04")
+        os.makedirs(self.path("headers"))
+        with open(self.path("headers", "entities.csv"), "wb") as file:
+            file.write(read(FIXTURES, "2025", "csv", "entities.csv").splitlines()[0] + b"\n")
+        for name, words in (("empty", "is empty"), ("book", "it holds filing.xlsx, notes.docx"), ("headers", "no row")):
+            for command in (("validate",), ("process", "--year", 2025, "--out", self.path("out")), ("convert", "--to", "csv", "--out", self.path("out"))):
+                done = cets(command[0], self.path(name), *command[1:])
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn("FIL-NONE", done.stdout)
+                self.assertIn(words, done.stdout)
+            suite = xml.etree.ElementTree.fromstring(cets("validate", self.path(name), "--format", "junit").stdout)
+            self.assertEqual((suite.get("tests"), suite.get("failures")), ("1", "1"))
+
+    def test_allowance_inputs_may_be_validated_by_themselves(self):
+        with open(self.path("deductions.csv"), "w", encoding="utf-8") as file:
+            file.write("uscc,year,tonnes,reason\n91340000MA06700014,2025,10,x\n")
+        self.assertEqual(cets("validate", self.path("deductions.csv")).returncode, 0)
+        done = cets("process", self.path("deductions.csv"), "--year", 2025, "--out", self.path("out"))
+        self.assertIn("FIL-NONE", done.stdout)
+
+
 class Formats(Temporary):
     def everything(self):
         return [os.path.join(INVALID, kind) for kind in ("xml", "csv", "validate", "process")]
