@@ -28,6 +28,16 @@ struct CSVIndex {
     var submission: Int?
     var entityFile = 0
     var entityLine = 0
+    /// The file that was scanned last of those with rows of it, and how many these are.
+    var countedFile = -1
+    var rowsOfFile = 0
+  }
+
+  /// What a row says of the filing it belongs to.
+  private enum SlotSearch {
+    case found(Int)
+    case faulty
+    case tooMany
   }
 
   private struct Problem {
@@ -93,7 +103,7 @@ struct CSVIndex {
     guard let usccField = header[.uscc], let yearField = header[.year] else { return }
     // The rows of one filing mostly follow one another: they are gathered here and filed together.
     var current: Run?
-    defer { if let current { slots[current.slot].rows.append(current.rows) } }
+    defer { if let current { store(current) } }
     let (problemsBefore, limits) = (problems.count, files[file].limits)
     var rows = 0
     // Where rows begin with the code and the year, those that begin like the last one are its filing's too.
@@ -129,14 +139,39 @@ struct CSVIndex {
         current?.rows.bytes = known.rows.bytes.lowerBound..<bytes.upperBound
         current?.rows.rowCount += 1
       } else {
-        guard let slot = slot(uscc: uscc, year: year, in: scanner, of: file, table: table) else { continue }
-        if let current { slots[current.slot].rows.append(current.rows) }
+        let slot: Int
+        switch self.slot(uscc: uscc, year: year, in: scanner, of: file, table: table) {
+        case .found(let found): slot = found
+        case .faulty: continue
+        case .tooMany: return giveUp(.filings, limits.filings, in: scanner, of: file, table: table)
+        }
+        if let current { store(current) }
         let rows = CSVRowRange(file: file, table: table, bytes: bytes, line: scanner.recordLine, rowCount: 1)
         current = Run(slot: slot, uscc: uscc, year: year, rows: rows)
       }
       if table == .entities, let current {
         noteEntity(current.slot, in: scanner, of: file, header: header)
       }
+    }
+  }
+
+  /// Keeps where rows of a filing stand, unless these are more than it may have in a table.
+  private mutating func store(_ run: Run) {
+    let (slot, rows) = (run.slot, run.rows)
+    if slots[slot].countedFile != rows.file {
+      slots[slot].countedFile = rows.file
+      slots[slot].rowsOfFile = 0
+    }
+    let (limit, before) = (files[rows.file].limits.filingRows, slots[slot].rowsOfFile)
+    slots[slot].rowsOfFile += rows.rowCount
+    if slots[slot].rowsOfFile <= limit {
+      slots[slot].rows.append(rows)
+    } else if before <= limit {
+      var diagnostic = ReaderLimits.diagnostic(
+        .filingRows, limit, path: files[rows.file].path, line: rows.line, column: 1)
+      diagnostic.uscc = slots[slot].key.uscc
+      let key = PackedKey(uscc: slots[slot].uscc, year: slots[slot].key.year)
+      problems.append(Problem(diagnostic: diagnostic, concerns: .filing(key), table: rows.table))
     }
   }
 
@@ -169,27 +204,29 @@ struct CSVIndex {
     }
   }
 
-  /// The slot of a row's filing, or nil with a diagnostic if the row does not say which it is.
+  /// The slot of a row's filing; faulty, with a diagnostic, if the row does not say which it is.
   private mutating func slot(
     uscc: UnsafeRawBufferPointer, year: UnsafeRawBufferPointer, in scanner: CSVScanner, of fileIndex: Int,
     table: CSVFilingTable
-  ) -> Int? {
+  ) -> SlotSearch {
     guard let packed = PackedUSCC(uscc) else {
       // Whose row it is meant to be is unknown: it may be any whose rows stand elsewhere.
       if table == .entities { mayHoldEntities = true }
       reportKey(.uscc, in: scanner, of: fileIndex, table: table, concerns: .entities([]), uscc: "")
-      return nil
+      return .faulty
     }
     guard let number = Self.year(year) else {
       if table == .entities { entitiesWithBadRow.insert(packed) }
       reportKey(
         .year, in: scanner, of: fileIndex, table: table, concerns: .entities([packed]),
         uscc: String(decoding: uscc, as: UTF8.self))
-      return nil
+      return .faulty
     }
     let key = PackedKey(uscc: packed, year: number)
-    if let slot = slotByKey[key] { return slot }
-    var slot = Slot(key: CSVFilingKey(uscc: String(decoding: uscc, as: UTF8.self), year: number), uscc: packed)
+    if let slot = slotByKey[key] { return .found(slot) }
+    guard slots.count < files[fileIndex].limits.filings else { return .tooMany }
+    var slot = Slot(
+      key: CSVFilingKey(uscc: String(decoding: uscc, as: UTF8.self), year: number), uscc: packed)
     if lacking.contains(.entities) {
       slot.hasEntityRow = true
       slot.entityFile = fileIndex
@@ -198,7 +235,7 @@ struct CSVIndex {
     slots.append(slot)
     slotByKey[key] = slots.count - 1
     slotsByUSCC[packed, default: []].append(slots.count - 1)
-    return slots.count - 1
+    return .found(slots.count - 1)
   }
 
   private mutating func noteEntity(_ slot: Int, in scanner: CSVScanner, of file: Int, header: CSVHeader) {
