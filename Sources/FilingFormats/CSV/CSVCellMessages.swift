@@ -105,16 +105,21 @@ extension CSVMessages {
       expected: expected)
   }
 
+  /// - Parameter key: the columns that make two rows the same entry, each with what the row has in it; the last
+  ///   is the one that is pointed at, at the column `place`.
   static func duplicateRow(
-    of table: CSVTable, text: String, file: String, line: Int, firstFile: String, firstLine: Int
+    key: [(column: CSVColumnName, text: String)], file: String, line: Int, column place: Int,
+    firstFile: String,
+    firstLine: Int
   ) -> Diagnostic {
-    let key = table.key.map(\.header).joined(separator: ", ")
-    let place = firstFile == file ? Label(zh: "", en: "") : Label(zh: "\(firstFile) ", en: "\(firstFile) ")
+    let same = key.map { "\($0.column.header) \(shown($0.text))" }.joined(separator: ", ")
+    let first = firstFile == file ? Label(zh: "", en: "") : Label(zh: "\(firstFile) ", en: "\(firstFile) ")
     return Diagnostic(
-      .csvDuplicate, file: file, line: line, column: 1, field: table.key.last?.header ?? "", text: text,
+      .csvDuplicate, file: file, line: line, column: place, field: key.last?.column.header ?? "",
+      text: key.last?.text ?? "",
       message: Label(
-        zh: "该行与\(place.zh)第\(firstLine)行是同一条目（\(key)相同）。",
-        en: "The row repeats the entry of \(place.en)line \(firstLine): the same \(key)."))
+        zh: "该行与\(first.zh)第\(firstLine)行是同一条目，相同的有：\(same)。",
+        en: "The row repeats the entry of \(first.en)line \(firstLine): the same \(same)."))
   }
 
   static func repeatedReference(

@@ -222,13 +222,10 @@ struct CSVFilingDecoder {
 
   /// Whether the row is the first of its key; a second one is reported.
   private mutating func isFirst(
-    _ key: SeenRows.Key, _ text: @autoclosure () -> String, _ rows: inout CSVRows, _ location: SourceLocation
+    _ key: SeenRows.Key, _ rows: inout CSVRows, _ location: SourceLocation
   ) -> Bool {
     guard let first = seen.firstOr(key, at: location) else { return true }
-    rows.add(
-      CSVMessages.duplicateRow(
-        of: rows.header.definition, text: text(), file: rows.path, line: rows.line,
-        firstFile: paths[Int(first.file)], firstLine: Int(first.line)))
+    rows.addDuplicate(firstFile: paths[Int(first.file)], firstLine: Int(first.line))
     return false
   }
 
@@ -278,7 +275,7 @@ extension CSVFilingDecoder {
     facility.stoppedOn = rows.date(.stoppedOn)
     facility.location = location
     if id == nil { incomplete.insert(.facilities) }
-    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
     facilityIndex[id] = facilities.count
     facilities.append(facility)
   }
@@ -293,7 +290,7 @@ extension CSVFilingDecoder {
     meter.calibratedTo = rows.date(.calibratedTo)
     meter.location = location
     if id == nil { incomplete.insert(.meters) }
-    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
     meterIDs.insert(id)
     meters.append(meter)
   }
@@ -312,7 +309,7 @@ extension CSVFilingDecoder {
     document.sha256 = rows.sha256(.sha256)
     document.location = location
     if id == nil { incomplete.insert(.evidence) }
-    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
     _ = evidenceIDs.insert(id)
     evidence.append(document)
   }
@@ -321,7 +318,7 @@ extension CSVFilingDecoder {
     let facility = facility(of: &rows)
     let name = rows.code(.attribute, CSVCodes.attributes)
     let value = rows.text(.value)
-    guard let facility, let name, isFirst(SeenRows.Key(facility, name), name.rawValue, &rows, location) else {
+    guard let facility, let name, isFirst(SeenRows.Key(facility, name), &rows, location) else {
       return
     }
     change(facility) { $0.attributes.append(Attribute(name: name, value: value, location: location)) }
@@ -337,7 +334,7 @@ extension CSVFilingDecoder {
     let evidence = evidence(of: &rows)
     let months = rows.months()
     guard let facility, let direction, let item, let parameter, let unit, let method,
-      isFirst(SeenRows.Key(facility, direction, item, parameter), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, direction, item, parameter), &rows, location)
     else { return }
     let series = Series(
       direction: direction, item: item, parameter: parameter, unit: unit, method: method, meter: meter,
@@ -356,7 +353,7 @@ extension CSVFilingDecoder {
     let flow = rows.code(.flow, CSVCodes.flows)
     let months = rows.months()
     guard let facility, let item, let unit, let flow,
-      isFirst(SeenRows.Key(facility, item, flow), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, item, flow), &rows, location)
     else { return }
     let row = StockRow(item: item, unit: unit, flow: flow, months: months, location: location)
     change(facility) { facility in
@@ -373,7 +370,7 @@ extension CSVFilingDecoder {
     let months = rows.months()
     let annual = rows.number(.annual)
     guard let facility, let item, let parameter, let unit,
-      isFirst(SeenRows.Key(facility, item, parameter, text: source), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, item, parameter, text: source), &rows, location)
     else { return }
     let row = SecondSource(
       item: item, parameter: parameter, unit: unit, source: source, months: months, annual: annual,
@@ -390,7 +387,7 @@ extension CSVFilingDecoder {
     let (mass, value) = (rows.number(.mass), rows.number(.value))
     let number = rows.text(.number)
     guard let facility, let item, let parameter, let unit, let sampledOn, let mass, let value,
-      isFirst(SeenRows.Key(facility, item, parameter, text: batch), batch, &rows, location)
+      isFirst(SeenRows.Key(facility, item, parameter, text: batch), &rows, location)
     else { return }
     let result = BatchResult(
       batch: batch, item: item, parameter: parameter, unit: unit, sampledOn: sampledOn, mass: mass,
@@ -404,7 +401,7 @@ extension CSVFilingDecoder {
     let value = rows.number(.value)
     let previous = rows.number(.previousYearValue)
     guard let facility, let quantity, let value,
-      isFirst(SeenRows.Key(facility, quantity), quantity.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, quantity), &rows, location)
     else { return }
     let declared = Declared(
       quantity: quantity, value: value, previousYearValue: previous, location: location)

@@ -263,6 +263,23 @@ struct CSVRows {
         id, to: table, column, expected: expected, file: path, line: place.line, column: place.column))
   }
 
+  /// Reports that the row is the same entry as another one.
+  mutating func addDuplicate(firstFile: String, firstLine: Int) {
+    var key = header.definition.key.map { (column: $0, text: text(of: $0)) }.filter { !$0.text.isEmpty }
+    // Every row of a filing has its code and year.
+    if case .filing = header.table { key.removeAll { $0.column == .uscc || $0.column == .year } }
+    let place = self.place(of: key.last?.column ?? .uscc)
+    add(
+      CSVMessages.duplicateRow(
+        key: key, file: path, line: place.line, column: place.column,
+        firstFile: firstFile, firstLine: firstLine))
+  }
+
+  /// A cell of the current row as it stands.
+  private func text(of column: CSVColumnName) -> String {
+    header[column].map { scanner.text(scanner.fields[$0]) } ?? ""
+  }
+
   /// Reports that a cell names the same thing twice.
   mutating func addRepeatedReference(_ id: String, _ column: CSVColumnName) {
     let place = place(of: column)
