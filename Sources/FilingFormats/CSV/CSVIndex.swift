@@ -213,6 +213,9 @@ struct CSVIndex {
       // Whose row it is meant to be is unknown: it may be any whose rows stand elsewhere.
       if table == .entities { mayHoldEntities = true }
       reportKey(.uscc, in: scanner, of: fileIndex, table: table, concerns: .entities([]), uscc: "")
+      if uscc.isSame(as: ToFill.bytes) {
+        reportBlanks(in: scanner, of: fileIndex, table: table, besides: .uscc)
+      }
       return .faulty
     }
     guard let number = Self.year(year) else {
@@ -329,6 +332,22 @@ struct CSVIndex {
     var diagnostic = found
     diagnostic.uscc = uscc
     problems.append(Problem(diagnostic: diagnostic, concerns: concerns, table: table))
+  }
+
+  /// The blanks of a template's row that belongs to nobody yet: the reader of a filing never sees it.
+  private mutating func reportBlanks(
+    in scanner: CSVScanner, of file: Int, table: CSVFilingTable, besides key: CSVColumnName
+  ) {
+    guard let header = files[file].header else { return }
+    for column in header.definition.columns where column.name != key {
+      guard let position = header[column.name] else { continue }
+      let field = scanner.fields[position]
+      guard scanner.raw(field).isSame(as: ToFill.bytes) else { continue }
+      let place = scanner.place(of: field)
+      let diagnostic = CSVMessages.value(
+        ToFill.text, column, file: files[file].path, line: place.line, column: place.column)
+      problems.append(Problem(diagnostic: diagnostic, concerns: .entities([]), table: table))
+    }
   }
 
   // MARK: The result

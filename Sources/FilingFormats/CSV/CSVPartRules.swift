@@ -5,7 +5,7 @@ import Filings
 package enum CSVPartRules {
   private static let needingNoOtherTable: Set<DiagnosticCode> = [
     .usccCheck, .region, .unit, .unitConverted, .negative, .percentage, .item, .parameter, .attributeValue,
-    .duplicate, .dateOrder, .total, .toFill, .limit,
+    .duplicate, .dateOrder, .total, .limit,
   ]
 
   /// - Parameter filing: what could be read of it; its sector counts only where the set has entities.
@@ -15,7 +15,10 @@ package enum CSVPartRules {
     for sector in sectors {
       var filing = filing
       filing.sector = sector
-      let kept = FilingRules.check(filing).filter { needingNoOtherTable.contains($0.code) }
+      // Blanks of a template were found where they were read.
+      let kept = FilingRules.check(filing).filter {
+        needingNoOtherTable.contains($0.code) && $0.text != ToFill.text
+      }
       // What one sector allows cannot be held against a filing of no known sector.
       if kept.isEmpty { return [] }
       found.append(Dictionary(grouping: kept, by: Place.init))

@@ -135,7 +135,10 @@ struct CSVRows {
   /// for a formula is not part of it; see ``CSVFormulaGuard``.
   mutating func text(_ column: CSVColumnName) -> String {
     guard let field = cell(column) else { return "" }
-    if Self.isShortPlain(scanner.raw(field)) { return scanner.text(field) }
+    if Self.isShortPlain(scanner.raw(field)) {
+      if isBlank(field) { report(column, field, CSVMessages.value) }
+      return scanner.text(field)
+    }
     let text = CSVFormulaGuard.unguarded(scanner.text(field))
     if text.unicodeScalars.count > CSVLimits.textCharacters
       || text.unicodeScalars.contains(where: Self.isForbidden)
@@ -143,6 +146,12 @@ struct CSVRows {
       report(column, field, CSVMessages.value)
     }
     return text
+  }
+
+  /// Whether a template's blank was left in a cell of a filing: as a text it would be valid.
+  private func isBlank(_ field: CSVField) -> Bool {
+    guard case .filing = header.table else { return false }
+    return scanner.raw(field).isSame(as: ToFill.bytes)
   }
 
   /// A free text of a column in which many rows say the same.
