@@ -15,13 +15,16 @@ extension CSVMessages {
   static func value(
     _ text: String, _ column: CSVColumn, file: String, line: Int, column place: Int
   ) -> Diagnostic {
-    let expected = expected(column.form)
+    var known: (hint: Label, meant: String?)?
+    if case .uscc = column.form { known = CreditCodeHint.of(text) }
     return Diagnostic(
       .csvValue, file: file, line: line, column: place, field: column.name.header, text: text,
       message: Label(
-        zh: "列 \(column.name.header) 的值“\(shown(text))”格式不对。",
-        en: "The value “\(shown(text))” of the column \(column.name.header) has not the form it must have."),
-      expected: expected)
+        zh: "列 \(column.name.header) 的值“\(shown(text))”格式不对。\(known?.hint.zh ?? "")",
+        en:
+          "The value “\(shown(text))” of the column \(column.name.header) has not the form it must have.\(known?.hint.en ?? "")"
+      ),
+      expected: known?.meant.map { "\($0)?" } ?? expected(column.form))
   }
 
   static func code(

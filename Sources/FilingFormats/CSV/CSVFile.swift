@@ -129,13 +129,34 @@ package struct CSVFile: Sendable {
           error, file: path, line: place.line, column: place.column, text: scanner.excerpt(at: error.offset)))
       return (nil, bytes.count, 1)
     }
-    let names = scanner.fields.map { field in
+    let names = Self.names(in: scanner)
+    if let header = CSVHeader.recognise(names, file: path, into: &diagnostics) {
+      return (header, scanner.position, scanner.line)
+    }
+    if let header = Self.headerBelow(&scanner) {
+      diagnostics[diagnostics.count - 1] = CSVMessages.noTable(names, file: path, header: header)
+    }
+    return (nil, bytes.count, 1)
+  }
+
+  /// The header that stands further down, below a title or a line for a spreadsheet.
+  private static func headerBelow(_ scanner: inout CSVScanner) -> (line: Int, table: RecognisedTable)? {
+    for _ in 0..<Self.titleRows {
+      guard let isThere = try? scanner.nextFilled(), isThere else { return nil }
+      if let table = CSVHeader.table(of: Self.names(in: scanner)) { return (scanner.recordLine, table) }
+    }
+    return nil
+  }
+
+  /// How many rows a title has at most.
+  private static let titleRows = 10
+
+  private static func names(in scanner: CSVScanner) -> [CSVHeader.Name] {
+    scanner.fields.map { field in
       let place = scanner.place(of: field)
       let text = String(scanner.text(field).prefix(Self.nameCharacters))
       return CSVHeader.Name(text: text, line: place.line, column: place.column)
     }
-    let header = CSVHeader.recognise(names, file: path, into: &diagnostics)
-    return (header, scanner.position, scanner.line)
   }
 
   /// A longer name is that of no column.

@@ -280,13 +280,8 @@ struct CSVIndex {
   private mutating func reportFieldCount(
     in scanner: CSVScanner, of file: Int, table: CSVFilingTable, header: CSVHeader
   ) {
-    let count = scanner.fields.count
-    let place = scanner.place(
-      of: count > header.fieldCount ? scanner.fields[header.fieldCount].start : scanner.recordStart)
     addBrokenRow(
-      CSVMessages.fieldCount(
-        count, expected: header.fieldCount, file: files[file].path, line: place.line, column: place.column,
-        text: scanner.excerpt(at: scanner.recordStart)), in: scanner, table: table, header: header)
+      CSVMessages.fieldCount(scanner, header, file: files[file].path), in: scanner, table: table, header: header)
   }
 
   /// A row whose fields cannot be told apart concerns the filing it begins with, or else every entity

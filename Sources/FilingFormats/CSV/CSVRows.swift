@@ -45,10 +45,7 @@ struct CSVRows {
       subject = Diagnostic.Subject()
       soundCount = diagnostics.count
       if scanner.fields.count == header.fieldCount { return true }
-      add(
-        CSVMessages.fieldCount(
-          scanner.fields.count, expected: header.fieldCount, file: path, line: line, column: 1,
-          text: scanner.excerpt(at: scanner.recordStart)))
+      add(CSVMessages.fieldCount(scanner, header, file: path))
     }
   }
 
