@@ -10,9 +10,13 @@ package struct ValidateRun: Sendable {
     package let diagnostics: [Diagnostic]
     /// How many there are of each severity, shown or not.
     package let totals: [Diagnostic.Severity: Int]
+    /// Whether there may be more: of what is found in one file no more than some thousands are kept.
+    package let isAtLeast: Bool
     /// Every file that was read, by the name it has in the diagnostics.
     package let files: [String]
     package let filings: Int
+    /// Of these, how many had only single tables of theirs checked.
+    package let filingsInPart: Int
   }
 
   let paths: [String]
@@ -65,7 +69,11 @@ package struct ValidateRun: Sendable {
     return Outcome(
       diagnostics: ShownDiagnostics.of(diagnostics, in: found),
       totals: Dictionary(grouping: diagnostics, by: \.severity).mapValues(\.count),
-      files: found.map(\.display).sorted(), filings: inputs.sources.count)
+      isAtLeast: Dictionary(grouping: diagnostics, by: \.file).values.contains {
+        $0.count >= ReadResult.problemsMax
+      },
+      files: found.map(\.display).sorted(), filings: inputs.sources.count,
+      filingsInPart: inputs.tableSets.reduce(0) { $1.isPart ? $0 + $1.entries.count : $0 })
   }
 
   /// The years that the rulebook covers, each with what assesses its filings.
@@ -117,7 +125,7 @@ package struct ValidateRun: Sendable {
       let (zh, en) =
         table == .entities
         ? ("设施和数据", "facilities and data")
-        : ("引用的标识是否存在、月份是否齐全、行业特有的规则", "references, missing months, rules of the sector")
+        : ("引用的标识、数据的完整性、行业规则", "references, completeness and the sector's rules")
       return Diagnostic(
         .tableAlone, file: file,
         message: Label(

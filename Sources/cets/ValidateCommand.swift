@@ -70,7 +70,11 @@ struct ValidateCommand: AsyncParsableCommand {
     switch format {
     case .text:
       cets.show(DiagnosticsText.render(diagnostics, language: language, colour: Terminal.isColoured))
-      cets.show(DiagnosticsText.count(outcome.totals, filings: outcome.filings, language: language))
+      cets.show(
+        DiagnosticsText.count(
+          outcome.totals, isAtLeast: outcome.isAtLeast, filings: outcome.filings,
+          inPart: outcome.filingsInPart,
+          language: language))
     case .jsonl: cets.show(DiagnosticsDocuments.jsonLines(diagnostics))
     case .sarif:
       cets.show(

@@ -281,7 +281,8 @@ struct CSVIndex {
     in scanner: CSVScanner, of file: Int, table: CSVFilingTable, header: CSVHeader
   ) {
     addBrokenRow(
-      CSVMessages.fieldCount(scanner, header, file: files[file].path), in: scanner, table: table, header: header)
+      CSVMessages.fieldCount(scanner, header, file: files[file].path), in: scanner, table: table,
+      header: header)
   }
 
   /// A row whose fields cannot be told apart concerns the filing it begins with, or else every entity
