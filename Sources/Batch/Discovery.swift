@@ -49,10 +49,12 @@ package struct Discovery: Sendable {
           }
         let before = (files: xml.count + csv.count, ignored: ignored.count, problems: diagnostics.count)
         search(trimmed, prefix: prefix, excluded: excluded)
-        if xml.count + csv.count == before.files, diagnostics.count == before.problems {
+        let isUnreadable = diagnostics[before.problems...].contains { $0.severity == .error }
+        if xml.count + csv.count == before.files, !isUnreadable {
           diagnostics.append(
             Self.noFiling(
-              in: trimmed, among: ignored[before.ignored...].map { String($0.dropFirst(prefix.count)) }))
+              in: naming == .asGiven ? trimmed : name,
+              among: ignored[before.ignored...].map { String($0.dropFirst(prefix.count)) }))
         }
       // What is no regular file says so when it is read.
       case .file, .symbolicLink, .other:

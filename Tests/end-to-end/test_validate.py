@@ -215,7 +215,9 @@ class NothingToRead(Temporary):
         os.makedirs(self.path("headers"))
         with open(self.path("headers", "entities.csv"), "wb") as file:
             file.write(read(FIXTURES, "2025", "csv", "entities.csv").splitlines()[0] + b"\n")
-        for name, words in (("empty", "is empty"), ("book", "it holds filing.xlsx, notes.docx"), ("headers", "no row")):
+        os.makedirs(self.path("links"))
+        os.symlink("/etc", self.path("links", "filings"))
+        for name, words in (("empty", "is empty"), ("links", "it holds filings"), ("book", "it holds filing.xlsx, notes.docx"), ("headers", "no row")):
             for command in (("validate",), ("process", "--year", 2025, "--out", self.path("out")), ("convert", "--to", "csv", "--out", self.path("out"))):
                 done = cets(command[0], self.path(name), *command[1:])
                 self.assertEqual(done.returncode, 1, done.stdout)
