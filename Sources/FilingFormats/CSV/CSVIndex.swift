@@ -167,6 +167,8 @@ struct CSVIndex {
     if slots[slot].rowsOfFile <= limit {
       slots[slot].rows.append(rows)
     } else if before <= limit {
+      // The filing is rejected: none of these rows is worth reading.
+      slots[slot].rows.removeAll { $0.file == rows.file }
       var diagnostic = ReaderLimits.diagnostic(
         .filingRows, limit, path: files[rows.file].path, line: rows.line, column: 1)
       diagnostic.uscc = slots[slot].key.uscc
