@@ -224,7 +224,7 @@ class NothingToRead(Temporary):
                 self.assertIn("FIL-NONE", done.stdout)
                 self.assertIn(words, done.stdout)
             suite = xml.etree.ElementTree.fromstring(cets("validate", self.path(name), "--format", "junit").stdout)
-            self.assertEqual((suite.get("tests"), suite.get("failures")), ("1", "1"))
+            self.assertEqual(suite.get("failures"), "1")
 
     def test_allowance_inputs_may_be_validated_by_themselves(self):
         with open(self.path("deductions.csv"), "w", encoding="utf-8") as file:
