@@ -47,6 +47,8 @@ package struct MarketStatement: Sendable {
     package var due = 0
     package var met = 0
     package var held = 0
+    /// Open behind a deadline that is over.
+    package var arrears = 0
     /// Tonnes short, and surplus, each entity for itself.
     package var short = 0
     package var long = 0
@@ -68,6 +70,7 @@ package struct MarketStatement: Sendable {
       totals.due += line.position.due
       totals.met += line.position.met
       totals.held += line.held
+      totals.arrears += line.position.arrears
       totals.short += max(0, line.position.short)
       totals.long += max(0, -line.position.short)
     }

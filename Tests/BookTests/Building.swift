@@ -46,7 +46,8 @@ final class TestBook {
   /// Determines one unit `L1` of each entity.
   @discardableResult
   func determine(
-    _ units: [(uscc: String, determined: Int, due: Int)], date: String = "2026-09-30", run: Int = 1
+    _ units: [(uscc: String, determined: Int, due: Int)], date: String = "2026-09-30", run: Int = 1,
+    year: Int = 2025
   ) throws
     -> PostOutcome
   {
@@ -63,7 +64,7 @@ final class TestBook {
         ], preallocated: nil)
     }
     let digest = String(repeating: "\(run)", count: 64)
-    return try book.determine(DeterminationInput(year: 2025, entities: entities, run: digest), request(date))
+    return try book.determine(DeterminationInput(year: year, entities: entities, run: digest), request(date))
   }
 
   @discardableResult
@@ -84,8 +85,8 @@ final class TestBook {
     try #require(try book.statement(of: uscc, asOf: asOf.flatMap { CalendarDate($0) }, rulebook: rulebook))
   }
 
-  func position(_ uscc: String, asOf: String? = nil) throws -> YearPosition {
-    try #require(try statement(uscc, asOf: asOf).years.last { $0.year == 2025 })
+  func position(_ uscc: String, asOf: String? = nil, year: Int = 2025) throws -> YearPosition {
+    try #require(try statement(uscc, asOf: asOf).years.last { $0.year == year })
   }
 
   var isBalanced: Bool {

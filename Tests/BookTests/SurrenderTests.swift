@@ -112,6 +112,93 @@ struct SurrenderTests {
   }
 }
 
+@Suite("Several open years: what is held is given out once, by the steps of a surrender")
+struct OpenYearsTests {
+  /// 5,000 t of 2024 and 100,000 t of 2025 are owed, and 90,000 t of 2025 held.
+  private func book() throws -> TestBook {
+    let test = try TestBook()
+    try test.determine([(anhui, 95_000, 100_000)], date: "2025-10-20", year: 2024)
+    try test.surrender(anhui, date: "2025-12-31")
+    try test.determine([(anhui, 90_000, 100_000)], run: 2)
+    return test
+  }
+
+  @Test("the older year comes first, and the newer one lacks what it took")
+  func oldestFirst() throws {
+    let test = try book()
+    let (older, newer) = (try test.position(anhui, year: 2024), try test.position(anhui))
+    #expect(older.open == 5_000 && older.usable == 5_000 && older.short == 0)
+    #expect(newer.usable == 85_000 && newer.short == 15_000)
+    #expect(newer.otherAllowances == -5_000)
+    let market = try #require(
+      try test.book.marketStatement(
+        province: nil, year: 2025, asOf: nil, nationalTotal: nil, rulebook: test.rulebook))
+    #expect(market.totals().short == 15_000 && market.totals().arrears == 0)
+    // What the statement says is what a surrender leaves.
+    try test.surrender(anhui)
+    #expect(try test.balance(.obligationDue, anhui, 2024) == 0)
+    #expect(try test.balance(.obligationDue, anhui) == 15_000)
+    #expect(try test.position(anhui).short == 15_000)
+  }
+
+  @Test("what is open behind a passed deadline is in arrears with its fine, whatever is held")
+  func arrears() throws {
+    let test = try book()
+    let older = try test.position(anhui, year: 2024)
+    #expect(older.arrears == 5_000)
+    #expect(older.exposure?.shortfall == 5_000)
+    #expect(try test.position(anhui).arrears == 0)
+    // On the day of the deadline it is not over.
+    let onTheDay = try test.position(anhui, asOf: "2025-12-31", year: 2024)
+    #expect(onTheDay.arrears == 0 && onTheDay.exposure?.shortfall == 5_000)
+    let market = try #require(
+      try test.book.marketStatement(
+        province: nil, year: 2024, asOf: nil, nationalTotal: nil, rulebook: test.rulebook))
+    #expect(market.totals().arrears == 5_000)
+  }
+
+  @Test("a rest counts once, for the newest year that may use it; CCER keep the limit of each year")
+  func rest() throws {
+    let test = try TestBook()
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2025-06-01,wind\n")
+    try test.determine([(anhui, 10_000, 10_000)], date: "2025-10-20", year: 2024)
+    try test.determine([(anhui, 9_800, 10_000)], run: 2)
+    let (older, newer) = (try test.position(anhui, year: 2024), try test.position(anhui))
+    // Vintage 2024 meets 2024; 9,800 and 200 of CCER meet 2025. 300 more could stand for allowances of 2025,
+    // and 500 for allowances of 2024.
+    #expect(older.usable == 10_000 && newer.usable == 9_800)
+    #expect(newer.usableCredits == 500 && newer.short == -300)
+    #expect(older.usableCredits == 500 && older.short == -500)
+    try test.surrender(anhui)
+    #expect(try test.position(anhui, year: 2024).short == 0)
+    #expect(try test.balance(.obligationDue, anhui) == 0)
+    #expect(try test.balance(.creditHolding, anhui, 0) == 4_800)
+  }
+
+  @Test("allowances left over when everything is met stand in one year only")
+  func met() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 100, 90)], date: "2025-10-20", year: 2024)
+    try test.determine([(anhui, 300, 200)], run: 2)
+    try test.surrender(anhui)
+    #expect(try test.position(anhui, year: 2024).short == -10)
+    #expect(try test.position(anhui).short == -100)
+  }
+
+  @Test("a rest of another vintage does not hide that the year's own has to be returned")
+  func otherVintage() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"))
+    try test.post(
+      "seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,450,70.00,2026-05-01\n"
+        + "-,\(anhui),2026,1000,70.00,2026-05-02\n")
+    try test.determine([(anhui, 400, 300)])
+    // 50 of vintage 2025 are to be returned; 300 of vintage 2026 meet the obligation.
+    let position = try test.position(anhui)
+    #expect(position.returnDue == 50 && position.usable == 300 && position.short == 50)
+  }
+}
+
 @Suite("Carry-over (ALLOC26, power; allocation.md section 6)")
 struct CarryOverTests {
   @Test(

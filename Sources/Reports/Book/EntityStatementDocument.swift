@@ -52,9 +52,9 @@ struct EntityStatementDocument {
         .chart(
           svg: svg,
           caption: Label(
-            zh: "从核定排放量到需购买量，t。“其他配额”含交易、结转和其他年度配额。",
+            zh: "从核定排放量到需购买量，t。“其他配额”含交易、结转、其他年度配额，减去先用于更早年度的部分。",
             en:
-              "From verified emissions to what has to be bought, t. “Other allowances”: trades, carry-over, other vintages."
+              "From verified emissions to what has to be bought, t. “Other allowances”: trades, carry-over and other vintages, less what older years take first."
           )))
     }
     section.blocks.append(.facts(facts(position)))
@@ -76,6 +76,9 @@ struct EntityStatementDocument {
       Fact("仍可使用的CCER（t）", "CCER that may still be used, t", tonnes(position.usableCredits)),
       Fact("清缴截止日", "Deadline", position.deadline?.description ?? "–"),
     ]
+    if position.arrears > 0 {
+      facts.append(Fact("逾期未清缴（t）", "In arrears, t", tonnes(position.arrears)))
+    }
     if position.returnDue > 0 {
       facts.append(Fact("应退回而未退回（t）", "To be returned, t", tonnes(position.returnDue)))
     }
@@ -95,13 +98,22 @@ struct EntityStatementDocument {
   }
 
   private func remark(_ exposure: PenaltyExposure, _ position: YearPosition) -> Label {
-    let isPast = position.deadline.map { statement.asOf > $0 } ?? false
     let range = "\(NumberFormat.grouped(exposure.minimum)) – \(NumberFormat.grouped(exposure.maximum))"
+    let open = tonnes(exposure.shortfall)
+    let start =
+      position.isOverdue
+      ? Label(
+        zh: "已逾期：截至\(position.deadline?.description ?? "")未清缴\(open) t，不论现在持有多少",
+        en:
+          "In arrears: \(open) t not surrendered by \(position.deadline?.description ?? ""), whatever is held now"
+      )
+      : Label(
+        zh: "如到期仍不足：未清缴\(open) t", en: "If nothing is bought by the deadline: \(open) t not surrendered")
     return Label(
       zh:
-        "\(isPast ? "已逾期" : "如到期仍不足")：未清缴\(tonnes(exposure.shortfall)) t，罚款\(range)元（均价\(exposure.basis.price)元/t的5至10倍，《碳排放权交易管理暂行条例》第24条；\(exposure.basis.source.zh)）。",
+        "\(start.zh)，罚款\(range)元（均价\(exposure.basis.price)元/t的5至10倍，《碳排放权交易管理暂行条例》第24条；\(exposure.basis.source.zh)）。",
       en:
-        "\(isPast ? "In arrears" : "If nothing is bought by the deadline"): \(tonnes(exposure.shortfall)) t not surrendered, a fine of \(range) yuan (5 to 10 times the mean price of \(exposure.basis.price) yuan/t, Interim Regulations art. 24; \(exposure.basis.source.en))."
+        "\(start.en), a fine of \(range) yuan (5 to 10 times the mean price of \(exposure.basis.price) yuan/t, Interim Regulations art. 24; \(exposure.basis.source.en))."
     )
   }
 

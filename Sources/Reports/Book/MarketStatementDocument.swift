@@ -14,7 +14,7 @@ extension MarketStatement {
     csv.header([
       "province", "sector", "uscc", "name", "year", "verified", "preallocated", "determined", "issued", "due",
       "met",
-      "held", "usable", "usable_credits", "to_return", "short",
+      "held", "usable", "usable_credits", "to_return", "short", "arrears",
     ])
     for line in entities {
       csv.text(line.entity.province)
@@ -27,7 +27,7 @@ extension MarketStatement {
       csv.number(line.position.determined.map { FixedDecimal($0) })
       for tonnes in [
         line.position.issued, line.position.due, line.position.met, line.held, line.position.usable,
-        line.position.usableCredits, line.position.returnDue, line.position.short,
+        line.position.usableCredits, line.position.returnDue, line.position.short, line.position.arrears,
       ] { csv.number(FixedDecimal(tonnes)) }
       csv.endRow()
     }
@@ -57,6 +57,7 @@ extension MarketStatement {
         .number("②已清缴 (t)\nSurrendered", summed: true), .number("③可用配额 (t)\nMay be used", summed: true),
         .number("④可用CCER (t)\nCCER usable", summed: true), .number("⑤应退回 (t)\nTo be returned", summed: true),
         .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", summed: true, width: 18),
+        .number("其中逾期 (t)\nIn arrears of ①−②", summed: true),
         .number("全部持有 (t)\nHeld, all vintages", summed: true),
       ],
       rows: entities.enumerated().map { index, line in
@@ -69,7 +70,8 @@ extension MarketStatement {
             tonnes(position.determined),
             tonnes(position.issued), tonnes(position.due), tonnes(position.met), tonnes(position.usable),
             tonnes(position.usableCredits), tonnes(position.returnDue),
-            .formula("={7}-{8}+{11}-{9}-{10}", FixedDecimal(position.short)), tonnes(line.held),
+            .formula("={7}-{8}+{11}-{9}-{10}", FixedDecimal(position.short)),
+            tonnes(position.arrears), tonnes(line.held),
           ])
       },
       heading: Label(
@@ -167,14 +169,14 @@ struct MarketStatementDocument {
             .number("核定排放量", "Verified", "tCO₂e"),
             .number("核定配额", "Determined", "t"), .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"),
             .number("已清缴", "Surrendered", "t"), .number("完成率", "Completion", "%"),
-            .number("缺口合计", "Short", "t"),
+            .number("逾期", "In arrears", "t"), .number("缺口合计", "Short", "t"),
             .number("盈余合计", "Long", "t"),
           ],
           rows: rows.map { label, totals in
             [
               .label(label), .number(FixedDecimal(totals.entities)), .number(totals.verified),
               number(totals.determined), number(totals.issued), number(totals.due), number(totals.met),
-              .number(totals.completion), number(totals.short), number(totals.long),
+              .number(totals.completion), number(totals.arrears), number(totals.short), number(totals.long),
             ]
           }, totalRows: 1, isDense: true)))
     return section
@@ -255,7 +257,7 @@ struct MarketStatementDocument {
             .number("核定排放量", "Verified", "tCO₂e"),
             .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"), .number("已清缴", "Surrendered", "t"),
             .number("可用配额", "Usable", "t"), .number("CCER", "CCER", "t"),
-            .number("应退回", "Return", "t"),
+            .number("应退回", "Return", "t"), .number("逾期", "In arrears", "t"),
             .number("尚缺", "Short", "t"),
           ],
           rows: statement.entities.map { line in
@@ -265,7 +267,7 @@ struct MarketStatementDocument {
               place(line.entity),
               .number(position.verified), number(position.issued), number(position.due), number(position.met),
               number(position.usable), number(position.usableCredits), number(position.returnDue),
-              number(position.short),
+              number(position.arrears), number(position.short),
             ]
           }, isDense: true)))
     section.blocks.append(

@@ -58,7 +58,7 @@ extension EntityStatement {
         .number("②已清缴 (t)\nSurrendered"), .number("③可用配额 (t)\nMay be used"),
         .number("④可用CCER (t)\nCCER usable"),
         .number("⑤应退回 (t)\nTo be returned"), .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", width: 18),
-        .text("截止日\nDeadline", 12),
+        .text("截止日\nDeadline", 12), .number("逾期未清缴 (t)\nIn arrears"),
       ],
       rows: years.map { year in
         OfficialRow(
@@ -69,7 +69,7 @@ extension EntityStatement {
             tonnes(year.met),
             tonnes(year.usable), tonnes(year.usableCredits), tonnes(year.returnDue),
             .formula("={5}-{6}+{9}-{7}-{8}", FixedDecimal(year.short)),
-            .text(year.deadline?.description ?? ""),
+            .text(year.deadline?.description ?? ""), tonnes(year.arrears),
           ])
       }, heading: heading, hasTotals: false)
   }
