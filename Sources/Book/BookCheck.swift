@@ -148,7 +148,7 @@ private struct Replay {
       """
     let entries = try Int.fetchOne(db, sql: reversals) == nil ? [] : ["entry"]
     return try entries
-      + ["preallocation", "determination", "differentiated", "credit"].filter {
+      + ["preallocation", "determination", "differentiated", "credit", "naming"].filter {
         try Row.fetchOne(db, sql: "PRAGMA foreign_key_check(\($0))") != nil
       }
   }
@@ -157,7 +157,7 @@ private struct Replay {
     [
       "document_next", "entry_next", "entry_ledger", "entry_reversal", "entry_apply", "account_balance",
       "account_identity", "account_new", "account_kept", "entry_kept", "entry_unchanged", "document_kept",
-      "document_unchanged",
+      "document_unchanged", "naming_next", "naming_kept", "naming_unchanged",
     ].map { ($0, "trigger") } + [
       ("entry_reversed_once", "index"), ("document_once", "index"), ("trade_once", "index"),
     ]

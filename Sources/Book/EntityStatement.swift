@@ -105,9 +105,9 @@ extension Book {
     of uscc: String, from: CalendarDate? = nil, asOf: CalendarDate? = nil, rulebook: Rulebook
   ) throws(BookError) -> EntityStatement? {
     try read { db in
-      guard let entity = try BookEntity.fetch(db, uscc) else { return nil }
       let day = try asOf ?? Self.newestDay(db) ?? Self.noDate
       let balances = try Balances(db, asOf: day)
+      guard let entity = try BookEntity.fetch(db, uscc, upTo: balances.document) else { return nil }
       let lines = try StatementLines(db, uscc, asOf: day)
       let from = from ?? lines.all.first?.entry.booked ?? day
       let positions = try Positions(db, rulebook, balances, asOf: day)

@@ -101,7 +101,9 @@ extension Book {
             UNION ALL SELECT year FROM preallocation WHERE document <= ?1)
           """, arguments: [balances.document])
       guard let year = year ?? newest else { return nil }
-      let entities = try BookEntity.all(db).filter { province == nil || $0.province == province }
+      let entities = try BookEntity.all(db, upTo: balances.document).filter {
+        province == nil || $0.province == province
+      }
       let positions = try Positions(db, rulebook, balances, asOf: day)
       let (holdings, onAccount) = (balances.byOwner(.holding), balances.byOwner(.province))
       let lines = try entities.compactMap { entity -> MarketStatement.EntityLine? in

@@ -10,9 +10,7 @@ extension Book {
     try read { db in
       write(PostgresSchema.text)
       write("BEGIN;\n")
-      try copy(
-        db, "entity", "uscc, name, sector, province",
-        "SELECT uscc, name, sector, province FROM entity ORDER BY uscc", write)
+      try copy(db, "entity", "uscc", "SELECT uscc FROM entity ORDER BY uscc", write)
       try copy(
         db, "account", "id, ledger, kind, owner, vintage, is_source",
         "SELECT id, ledger, kind, owner, vintage, is_source FROM account ORDER BY id", write)
@@ -27,6 +25,10 @@ extension Book {
         try copy(
           db, "document", "id, kind, name, sha256, run, booked, first_entry, note",
           "SELECT id, kind, name, sha256, run, booked, first_entry, note FROM document WHERE id = \(id)",
+          write)
+        try copy(
+          db, "naming", "id, document, uscc, name, sector, province",
+          "SELECT id, document, uscc, name, sector, province FROM naming WHERE document = \(id) ORDER BY id",
           write)
         let columns =
           "id, document, line, kind, date, booked, from_account, to_account, tonnes, year, price_fen, reference, reverses"
@@ -91,7 +93,7 @@ enum PostgresSchema {
     CREATE SCHEMA book;
 
     CREATE TABLE book.entity (
-      uscc text PRIMARY KEY CHECK (length(uscc) = 18), name text NOT NULL, sector text NOT NULL, province text NOT NULL);
+      uscc text PRIMARY KEY CHECK (length(uscc) = 18));
     CREATE TABLE book.account (
       id bigint PRIMARY KEY, ledger text NOT NULL, kind text NOT NULL, owner text NOT NULL,
       vintage integer NOT NULL CHECK (vintage = 0 OR vintage BETWEEN 2000 AND 2099), is_source integer NOT NULL,
@@ -119,6 +121,9 @@ enum PostgresSchema {
     CREATE UNIQUE INDEX entry_reversed_once ON book.entry (reverses) WHERE reverses IS NOT NULL;
     CREATE UNIQUE INDEX trade_once ON book.entry (reference)
       WHERE reference IS NOT NULL AND kind = 'trade' AND reverses IS NULL;
+    CREATE TABLE book.naming (
+      id bigint PRIMARY KEY, document bigint NOT NULL REFERENCES book.document, uscc text NOT NULL REFERENCES book.entity,
+      name text NOT NULL, sector text NOT NULL, province text NOT NULL);
     CREATE TABLE book.preallocation (
       document bigint NOT NULL REFERENCES book.document, uscc text NOT NULL REFERENCES book.entity, year integer NOT NULL,
       unit text NOT NULL, last_year_verified numeric NOT NULL, ratio_percent numeric NOT NULL,
@@ -170,6 +175,15 @@ enum PostgresSchema {
         RETURN NEW;
       END $$;
 
+    CREATE FUNCTION book.naming_next() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        LOCK TABLE book.document IN SHARE ROW EXCLUSIVE MODE;
+        IF NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM book.naming)
+          OR NEW.document <> (SELECT max(id) FROM book.document)
+        THEN RAISE EXCEPTION 'names are numbered without gaps, under the newest document'; END IF;
+        RETURN NEW;
+      END $$;
+
     CREATE FUNCTION book.entry_apply() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         UPDATE book.account SET tonnes = tonnes - NEW.tonnes, last_entry = NEW.id WHERE id = NEW.from_account;
@@ -195,13 +209,14 @@ enum PostgresSchema {
 
     CREATE TRIGGER document_next BEFORE INSERT ON book.document FOR EACH ROW EXECUTE FUNCTION book.document_next();
     CREATE TRIGGER entry_next BEFORE INSERT ON book.entry FOR EACH ROW EXECUTE FUNCTION book.entry_next();
+    CREATE TRIGGER naming_next BEFORE INSERT ON book.naming FOR EACH ROW EXECUTE FUNCTION book.naming_next();
     CREATE TRIGGER entry_apply AFTER INSERT ON book.entry FOR EACH ROW EXECUTE FUNCTION book.entry_apply();
     CREATE TRIGGER account_guard BEFORE INSERT OR UPDATE ON book.account FOR EACH ROW EXECUTE FUNCTION book.account_guard();
     DO $$ DECLARE name text; BEGIN
-      FOREACH name IN ARRAY ARRAY['document', 'entry', 'preallocation', 'determination', 'differentiated', 'credit'] LOOP
+      FOREACH name IN ARRAY ARRAY['document', 'entry', 'entity', 'naming', 'preallocation', 'determination', 'differentiated', 'credit'] LOOP
         EXECUTE format('CREATE TRIGGER %I_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON book.%I EXECUTE FUNCTION book.refuse()', name, name);
       END LOOP;
-      FOREACH name IN ARRAY ARRAY['account', 'entity'] LOOP
+      FOREACH name IN ARRAY ARRAY['account'] LOOP
         EXECUTE format('CREATE TRIGGER %I_kept BEFORE DELETE OR TRUNCATE ON book.%I EXECUTE FUNCTION book.refuse()', name, name);
       END LOOP;
     END $$;

@@ -112,7 +112,7 @@ struct Posting {
   var diagnostics: [Diagnostic] = []
   /// Whether anything was written that is worth keeping.
   var hasContent = false
-  private var entities: Set<String>
+  private var entities: [String: BookEntity]
   private var refusals = 0
   /// So many refused rows are shown; a file that is all wrong needs no million messages.
   private static let shownRefusals = 20
@@ -121,7 +121,8 @@ struct Posting {
     self.db = db
     self.request = request
     journal = try Journal(db, batchSize: batchSize)
-    entities = try Set(String.fetchAll(db, sql: "SELECT uscc FROM entity"))
+    entities = try Dictionary(
+      BookEntity.all(db).map { ($0.uscc, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Opens the document in the journal.
@@ -130,24 +131,26 @@ struct Posting {
       kind: kind, name: request.name, sha256: request.sha256, run: run, booked: booked)
   }
 
-  func knows(_ uscc: String) -> Bool { entities.contains(uscc) }
+  func knows(_ uscc: String) -> Bool { entities[uscc] != nil }
 
-  /// Opens an entity that the book does not know yet; its province is that of its credit code until a
-  /// result names it.
+  /// Opens an entity that the book does not know yet.
   mutating func open(_ uscc: String) throws {
-    guard entities.insert(uscc).inserted else { return }
-    let province = uscc.dropFirst(2).prefix(2) + "0000"
-    try db.execute(
-      sql: "INSERT INTO entity (uscc, name, sector, province) VALUES (?, '', '', ?)",
-      arguments: [uscc, String(province)])
+    guard entities[uscc] == nil else { return }
+    entities[uscc] = BookEntity(unnamed: uscc)
+    try db.execute(sql: "INSERT INTO entity (uscc) VALUES (?)", arguments: [uscc])
   }
 
-  /// Sets what an entity is called.
+  /// Says what an entity is called from this document on.
   mutating func name(_ uscc: String, _ name: String, sector: Sector, province: String) throws {
     try open(uscc)
+    let named = BookEntity(uscc: uscc, name: name, sector: sector, province: province)
+    guard entities[uscc] != named else { return }
+    entities[uscc] = named
     try db.execute(
-      sql: "UPDATE entity SET name = ?, sector = ?, province = ? WHERE uscc = ?",
-      arguments: [name, sector.rawValue, province, uscc])
+      sql: """
+        INSERT INTO naming (id, document, uscc, name, sector, province)
+        VALUES ((SELECT coalesce(max(id), 0) + 1 FROM naming), ?, ?, ?, ?, ?)
+        """, arguments: [document, uscc, name, sector.rawValue, province])
     hasContent = true
   }
 

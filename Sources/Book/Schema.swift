@@ -21,6 +21,10 @@ enum Schema {
         try db.execute(sql: appendOnly(table))
       }
     }
+    migrator.registerMigration("2 naming", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: naming)
+      try db.execute(sql: appendOnly("naming"))
+    }
     return migrator
   }
 
@@ -136,6 +140,35 @@ enum Schema {
       registered_on INTEGER NOT NULL,
       PRIMARY KEY (document, line)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What entities are called, of which sector and province they are, from a document on: the newest one of a
+  /// day counts on that day. Version 1 kept one name for all days, and so its names stay: from its first
+  /// document on.
+  private static let naming = """
+    CREATE TABLE naming (
+      id INTEGER PRIMARY KEY,
+      document INTEGER NOT NULL REFERENCES document (id),
+      uscc TEXT NOT NULL REFERENCES entity (uscc),
+      name TEXT NOT NULL,
+      sector TEXT NOT NULL,
+      province TEXT NOT NULL
+    ) STRICT;
+
+    INSERT INTO naming (document, uscc, name, sector, province)
+      SELECT (SELECT min(id) FROM document), uscc, name, sector, province FROM entity
+      WHERE sector <> '' ORDER BY uscc;
+    ALTER TABLE entity DROP COLUMN name;
+    ALTER TABLE entity DROP COLUMN sector;
+    ALTER TABLE entity DROP COLUMN province;
+
+    CREATE TRIGGER naming_next BEFORE INSERT ON naming
+    WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM naming)
+      OR NEW.document <> (SELECT max(id) FROM document)
+    BEGIN SELECT raise(ABORT, 'names are numbered without gaps, under the newest document'); END;
+
+    CREATE TRIGGER entity_unchanged BEFORE UPDATE ON entity
+    BEGIN SELECT raise(ABORT, 'an entity keeps its code'); END;
     """
 
   /// A BEFORE INSERT trigger runs before `OR REPLACE` could delete a row, so numbering without gaps also

@@ -207,6 +207,8 @@ class Guard(BookTest):
             "UPDATE document SET sha256 = '' WHERE id = 1",
             "DELETE FROM document",
             "DELETE FROM entity",
+            f"UPDATE entity SET uscc = '{uscc(9)}' WHERE uscc = '{uscc(0)}'",
+            f"INSERT INTO naming VALUES (1, 0, '{uscc(0)}', 'x', 'cement', '110000')",
         ]
         for foreign_keys in ("ON", "OFF"):
             for cheat in cheats:
@@ -409,7 +411,7 @@ class Server(BookTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         loaded = self.psql("--file", self.file("book.sql", done.stdout))
         self.assertEqual(loaded.returncode, 0, loaded.stderr)
-        for table in ("account", "entry", "document", "entity", "preallocation", "determination", "differentiated", "credit"):
+        for table in ("account", "entry", "document", "entity", "naming", "preallocation", "determination", "differentiated", "credit"):
             mine = sorted("|".join("" if cell is None else str(cell) for cell in row) for row in self.sql(book, f"SELECT * FROM {table}"))
             theirs = sorted(self.psql("--command", f"SELECT * FROM book.{table}").stdout.replace("\r", "").rstrip("\n").split("\n"))
             if table == "determination":  # its details have several lines
