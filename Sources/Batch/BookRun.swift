@@ -18,13 +18,18 @@ package struct PostRun: Sendable {
   let rulebook: Rulebook
   let date: CalendarDate?
   let isDry: Bool
+  /// Whether files whose entries are all reversed are posted once more.
+  let isAgain: Bool
 
-  package init(book: String, paths: [String], rulebook: Rulebook, date: CalendarDate?, isDry: Bool) {
+  package init(
+    book: String, paths: [String], rulebook: Rulebook, date: CalendarDate?, isDry: Bool, isAgain: Bool
+  ) {
     self.book = book
     self.paths = paths
     self.rulebook = rulebook
     self.date = date
     self.isDry = isDry
+    self.isAgain = isAgain
   }
 
   package func run() throws(BatchError) -> Outcome {
@@ -34,7 +39,8 @@ package struct PostRun: Sendable {
     for (index, path) in paths.enumerated() {
       var digest = ""
       let file = CSVFile(reading: path) { digest = $0 }
-      let request = PostRequest(name: path, sha256: digest, rulebook: rulebook, date: date, isDry: isDry)
+      let request = PostRequest(
+        name: path, sha256: digest, rulebook: rulebook, date: date, isDry: isDry, isAgain: isAgain)
       do { outcomes.append(try book.post(file, request)) } catch { throw BatchError(error) }
       // What follows may build on the refused file.
       if outcomes.last?.isRefused ?? false {

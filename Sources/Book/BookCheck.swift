@@ -158,8 +158,9 @@ private struct Replay {
       "document_next", "entry_next", "entry_ledger", "entry_reversal", "entry_apply", "account_balance",
       "account_identity", "account_new", "account_kept", "entry_kept", "entry_unchanged", "document_kept",
       "document_unchanged", "naming_next", "naming_kept", "naming_unchanged",
+      "document_once", "trade_once",
     ].map { ($0, "trigger") } + [
-      ("entry_reversed_once", "index"), ("document_once", "index"), ("trade_once", "index"),
+      ("entry_reversed_once", "index")
     ]
 
   private static func isMissing(_ name: String, _ db: Database) throws -> Bool {

@@ -109,7 +109,7 @@ enum PostgresSchema {
       id bigint PRIMARY KEY, kind text NOT NULL, name text NOT NULL, sha256 text NOT NULL CHECK (length(sha256) IN (0, 64)),
       run text CHECK (length(run) = 64), booked integer NOT NULL CHECK (booked BETWEEN 20000101 AND 20991231),
       first_entry bigint NOT NULL, note text NOT NULL DEFAULT '');
-    CREATE UNIQUE INDEX document_once ON book.document (kind, sha256) WHERE sha256 <> '';
+    CREATE INDEX document_content ON book.document (kind, sha256) WHERE sha256 <> '';
     CREATE TABLE book.entry (
       id bigint PRIMARY KEY, document bigint NOT NULL REFERENCES book.document, line integer NOT NULL CHECK (line >= 0),
       kind text NOT NULL, date integer NOT NULL CHECK (date BETWEEN 20000101 AND 20991231),
@@ -119,7 +119,7 @@ enum PostgresSchema {
       year integer NOT NULL CHECK (year = 0 OR year BETWEEN 2000 AND 2099), price_fen bigint CHECK (price_fen >= 0),
       reference text, reverses bigint REFERENCES book.entry, CHECK (from_account <> to_account));
     CREATE UNIQUE INDEX entry_reversed_once ON book.entry (reverses) WHERE reverses IS NOT NULL;
-    CREATE UNIQUE INDEX trade_once ON book.entry (reference)
+    CREATE INDEX trade_number ON book.entry (reference)
       WHERE reference IS NOT NULL AND kind = 'trade' AND reverses IS NULL;
     CREATE TABLE book.naming (
       id bigint PRIMARY KEY, document bigint NOT NULL REFERENCES book.document, uscc text NOT NULL REFERENCES book.entity,
@@ -152,6 +152,14 @@ enum PostgresSchema {
           OR NEW.booked < coalesce((SELECT booked FROM book.entry ORDER BY id DESC LIMIT 1), 0)
           OR NEW.booked < coalesce((SELECT booked FROM book.document WHERE id = NEW.id - 1), 0)
         THEN RAISE EXCEPTION 'documents are numbered without gaps and booked in order'; END IF;
+        IF NEW.sha256 <> '' AND EXISTS (SELECT 1 FROM book.document AS d
+          WHERE d.kind = NEW.kind AND d.sha256 = NEW.sha256 AND d.sha256 <> '' AND (
+            d.first_entry = coalesce((SELECT first_entry FROM book.document WHERE id = d.id + 1), NEW.first_entry)
+            OR EXISTS (SELECT 1 FROM book.entry AS o
+              WHERE o.id >= d.first_entry
+                AND o.id < coalesce((SELECT first_entry FROM book.document WHERE id = d.id + 1), NEW.first_entry)
+                AND NOT EXISTS (SELECT 1 FROM book.entry AS r WHERE r.reverses = o.id))))
+        THEN RAISE EXCEPTION 'a file is posted once, unless all of its entries are reversed'; END IF;
         RETURN NEW;
       END $$;
 
@@ -172,6 +180,11 @@ enum PostgresSchema {
             AND o.tonnes = NEW.tonnes AND o.kind = NEW.kind AND o.year = NEW.year
             AND o.price_fen IS NOT DISTINCT FROM NEW.price_fen AND o.reverses IS NULL)
         THEN RAISE EXCEPTION 'a reversal mirrors an entry that is no reversal itself'; END IF;
+        IF NEW.reference IS NOT NULL AND NEW.kind = 'trade' AND NEW.reverses IS NULL AND EXISTS (
+          SELECT 1 FROM book.entry AS o
+          WHERE o.reference = NEW.reference AND o.kind = 'trade' AND o.reverses IS NULL
+            AND NOT EXISTS (SELECT 1 FROM book.entry AS r WHERE r.reverses = o.id))
+        THEN RAISE EXCEPTION 'the number of a trade is taken once'; END IF;
         RETURN NEW;
       END $$;
 

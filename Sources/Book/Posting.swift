@@ -44,15 +44,19 @@ package struct PostRequest: Sendable {
   package let date: CalendarDate?
   /// Whether everything is taken back at the end.
   package let isDry: Bool
+  /// Whether a document whose entries are all reversed is posted once more.
+  package let isAgain: Bool
 
   package init(
-    name: String, sha256: String, rulebook: Rulebook, date: CalendarDate? = nil, isDry: Bool = false
+    name: String, sha256: String, rulebook: Rulebook, date: CalendarDate? = nil, isDry: Bool = false,
+    isAgain: Bool = false
   ) {
     self.name = name
     self.sha256 = sha256
     self.rulebook = rulebook
     self.date = date
     self.isDry = isDry
+    self.isAgain = isAgain
   }
 }
 
@@ -74,19 +78,12 @@ extension Book {
       return PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found.sorted())
     }
     return try write(isDry: request.isDry) { db in
-      if !request.sha256.isEmpty,
-        let earlier = try Row.fetchOne(
-          db, sql: "SELECT id, name FROM document WHERE kind = ? AND sha256 = ?",
-          arguments: [kind, request.sha256])
+      if let earlier = try EarlierPosting(db, kind: kind, sha256: request.sha256),
+        let diagnostic = earlier.diagnostic(for: request)
       {
-        let (id, name): (Int, String) = (earlier[0], earlier[1])
-        let note = Diagnostic(
-          .bookPosted, file: request.name,
-          message: Label(
-            zh: "内容相同的文件已过账：文档\(id)（\(name)）",
-            en: "the same content is posted already: document \(id) (\(name))"))
+        let diagnostics = found + [diagnostic]
         return (
-          PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found + [note]), false
+          PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: diagnostics), false
         )
       }
       var posting = try Posting(db, request: request, batchSize: batchSize)

@@ -25,6 +25,9 @@ enum Schema {
       try db.execute(sql: naming)
       try db.execute(sql: appendOnly("naming"))
     }
+    migrator.registerMigration("3 once", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: once)
+    }
     return migrator
   }
 
@@ -169,6 +172,34 @@ enum Schema {
 
     CREATE TRIGGER entity_unchanged BEFORE UPDATE ON entity
     BEGIN SELECT raise(ABORT, 'an entity keeps its code'); END;
+    """
+
+  /// What may stand in the book once: a trade's number, a file's content. What is reversed frees it; version 1
+  /// kept both taken for ever.
+  private static let once = """
+    DROP INDEX trade_once;
+    CREATE INDEX trade_number ON entry (reference)
+      WHERE reference IS NOT NULL AND kind = 'trade' AND reverses IS NULL;
+    CREATE TRIGGER trade_once BEFORE INSERT ON entry
+    WHEN NEW.reference IS NOT NULL AND NEW.kind = 'trade' AND NEW.reverses IS NULL AND EXISTS (
+      SELECT 1 FROM entry AS o
+      WHERE o.reference = NEW.reference AND o.kind = 'trade' AND o.reverses IS NULL
+        AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = o.id))
+    BEGIN SELECT raise(ABORT, 'the number of a trade is taken once'); END;
+
+    DROP INDEX document_once;
+    CREATE INDEX document_content ON document (kind, sha256) WHERE sha256 <> '';
+    CREATE TRIGGER document_once BEFORE INSERT ON document
+    WHEN NEW.sha256 <> '' AND EXISTS (
+      SELECT 1 FROM document AS d
+      WHERE d.kind = NEW.kind AND d.sha256 = NEW.sha256 AND d.sha256 <> '' AND (
+        d.first_entry = coalesce((SELECT first_entry FROM document WHERE id = d.id + 1), NEW.first_entry)
+        OR EXISTS (
+          SELECT 1 FROM entry AS o
+          WHERE o.id >= d.first_entry
+            AND o.id < coalesce((SELECT first_entry FROM document WHERE id = d.id + 1), NEW.first_entry)
+            AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = o.id))))
+    BEGIN SELECT raise(ABORT, 'a file is posted once, unless all of its entries are reversed'); END;
     """
 
   /// A BEFORE INSERT trigger runs before `OR REPLACE` could delete a row, so numbering without gaps also

@@ -82,6 +82,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   case bookRule = "BOOK-RULE"
   case bookSettled = "BOOK-SETTLED"
   case bookReversal = "BOOK-REVERSAL"
+  case bookReversed = "BOOK-REVERSED"
   case bookResult = "BOOK-RESULT"
   case bookDifference = "BOOK-DIFFERENCE"
 

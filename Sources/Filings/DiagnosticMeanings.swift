@@ -110,6 +110,8 @@ extension DiagnosticCode {
     case .bookReversal:
       Label(
         zh: "要冲销的分录不存在或不能冲销。", en: "The entry to reverse does not exist or cannot be reversed.")
+    case .bookReversed:
+      Label(zh: "该内容曾过账，后被冲销。", en: "The content was posted before and then reversed.")
     case .bookResult: Label(zh: "结果文件缺失或被改动。", en: "A result file is missing or was changed.")
     case .bookDifference: Label(zh: "账簿与所给数据不一致。", en: "The book and the data given differ.")
     case .secondSource:

@@ -175,6 +175,12 @@ extension DiagnosticCode {
         en: "The year is determined already; determine it again from changed results instead.")
     case .bookReversal:
       Label(zh: "用cets book statement查看分录号。", en: "Look the entry's number up with cets book statement.")
+    case .bookReversed:
+      Label(
+        zh: "不应恢复的，不必再过账；应恢复的，全部冲销的以--again重新过账，部分冲销的另成一个文件。",
+        en:
+          "Leave it where the reversal is right. To let it stand again, post it with --again where all of it was reversed, or a table of those rows alone."
+      )
     case .bookResult:
       Label(
         zh: "重新运行cets process，不要改动其结果文件。",

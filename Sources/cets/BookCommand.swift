@@ -47,7 +47,8 @@ struct BookCommand: AsyncParsableCommand {
       abstract: "Post tables, in the order given; each wholly or not at all.",
       discussion: """
         Tables, known by their header row: preallocation, deductions, holdings, trades, ccer, carry_over, \
-        differentiated, cancellations, reversals, entities. A file that the book has already changes nothing.
+        differentiated, cancellations, reversals, entities. A file that the book has already changes nothing; one \
+        whose entries were reversed is refused, or posted once more with --again.
         """)
 
     @Argument(help: "The book.")
@@ -55,6 +56,9 @@ struct BookCommand: AsyncParsableCommand {
 
     @Argument(help: "The tables.")
     var paths: [String]
+
+    @Flag(name: .long, help: "Post a file once more whose entries were all reversed.")
+    var again = false
 
     @OptionGroup var posting: PostingOptions
     @OptionGroup var language: LanguageOption
@@ -69,7 +73,8 @@ struct BookCommand: AsyncParsableCommand {
     func run() async throws {
       let outcome = try await orExit { () throws(BatchError) in
         try PostRun(
-          book: book, paths: paths, rulebook: rules.load(), date: posting.date, isDry: posting.dryRun
+          book: book, paths: paths, rulebook: rules.load(), date: posting.date, isDry: posting.dryRun,
+          isAgain: again
         ).run()
       }
       for posted in outcome.posted { tell(posted, isDry: posting.dryRun, language.language) }

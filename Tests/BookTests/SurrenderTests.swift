@@ -327,6 +327,66 @@ struct PostingTests {
     #expect(try test.balance(.holding, anhui) == 299)
   }
 
+  @Test("a reversed trade frees its number, for one trade")
+  func freedNumber() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let head = "seller,buyer,vintage,tonnes,price,date,document\n"
+    try test.post(head + "\(anhui),-,2025,1,70,2026-10-10,T1\n")
+    let entry = try #require(try test.statement(anhui).movements.last).entry.id
+    try test.post("entry,date,reason\n\(entry),2026-10-11,wrong tonnes\n")
+    #expect(try test.post(head + "\(anhui),-,2025,2,70,2026-10-12,T1\n").isPosted)
+    let third = try test.post(head + "\(anhui),-,2025,3,70,2026-10-13,T1\n")
+    #expect(third.diagnostics.map(\.code) == [.csvDuplicate])
+    #expect(third.diagnostics.first?.message.en.contains("entry \(entry + 2)") ?? false)
+    let twice = "\(anhui),-,2025,3,70,2026-10-13,T2\n"
+    let within = try test.post(head + twice + twice)
+    #expect(within.diagnostics.first?.message.en.contains("line 2") ?? false)
+    #expect(try test.balance(.holding, anhui) == 298)
+    #expect(try test.isBalanced)
+  }
+
+  @Test("a file that was wholly reversed is refused with the reversal, and posted once more only when asked")
+  func again() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let csv = trades + "\(anhui),-,2025,10,70,2026-10-10\n\(anhui),-,2025,20,70,2026-10-10\n"
+    try test.post(csv, content: "a")
+    #expect(try test.post(csv, content: "a").diagnostics.map(\.code) == [.bookPosted])
+    #expect(try test.post(csv, content: "a", isAgain: true).diagnostics.map(\.code) == [.bookPosted])
+    let entries = try test.statement(anhui).movements.filter { $0.entry.movement.kind == .trade }.map(\.entry)
+    try test.post("entry,date,reason\n\(entries[0].id),2026-10-11,wrong\n")
+    for isAgain in [false, true] {
+      let part = try test.post(csv, content: "a", isAgain: isAgain)
+      #expect(part.diagnostics.map(\.code) == [.bookReversed] && part.isRefused)
+      #expect(part.diagnostics.first?.message.en.contains("reversed a part of it") ?? false)
+    }
+    try test.post("entry,date,reason\n\(entries[1].id),2026-10-12,wrong too\n")
+    let refused = try test.post(csv, content: "a")
+    #expect(refused.diagnostics.map(\.code) == [.bookReversed] && refused.isRefused)
+    #expect(
+      refused.diagnostics.first?.message.en.contains("documents 3, 4 reversed all of it") ?? false,
+      "\(refused.diagnostics)")
+    #expect(try test.balance(.holding, anhui) == 300)
+    #expect(try test.post(csv, content: "a", isAgain: true).isPosted)
+    #expect(try test.balance(.holding, anhui) == 270)
+    #expect(try test.post(csv, content: "a", isAgain: true).diagnostics.map(\.code) == [.bookPosted])
+    #expect(try test.isBalanced)
+  }
+
+  @Test(
+    "a pre-allocation that a later table corrected is no reversal by hand: posted again it changes nothing")
+  func correctedAgain() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"), content: "a")
+    try test.post(preallocation(anhui, "1000", ratio: "40"), content: "b")
+    let again = try test.post(preallocation(anhui, "1000"), content: "a")
+    #expect(again.diagnostics.map(\.code) == [.bookPosted] && !again.isPosted)
+    #expect(again.diagnostics.first?.message.en.contains("document 2 corrected") ?? false)
+    #expect(try test.post(preallocation(anhui, "1000"), content: "a", isAgain: true).isPosted)
+    #expect(try test.balance(.holding, anhui) == 500)
+  }
+
   @Test("a table that is no movement is refused")
   func table() throws {
     let test = try TestBook()
