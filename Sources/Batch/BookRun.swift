@@ -16,20 +16,13 @@ package struct PostRun: Sendable {
   let book: String
   let paths: [String]
   let rulebook: Rulebook
-  let date: CalendarDate?
-  let isDry: Bool
-  /// Whether files whose entries are all reversed are posted once more.
-  let isAgain: Bool
+  let options: PostOptions
 
-  package init(
-    book: String, paths: [String], rulebook: Rulebook, date: CalendarDate?, isDry: Bool, isAgain: Bool
-  ) {
+  package init(book: String, paths: [String], rulebook: Rulebook, options: PostOptions) {
     self.book = book
     self.paths = paths
     self.rulebook = rulebook
-    self.date = date
-    self.isDry = isDry
-    self.isAgain = isAgain
+    self.options = options
   }
 
   package func run() throws(BatchError) -> Outcome {
@@ -39,8 +32,7 @@ package struct PostRun: Sendable {
     for (index, path) in paths.enumerated() {
       var digest = ""
       let file = CSVFile(reading: path) { digest = $0 }
-      let request = PostRequest(
-        name: path, sha256: digest, rulebook: rulebook, date: date, isDry: isDry, isAgain: isAgain)
+      let request = PostRequest(name: path, sha256: digest, rulebook: rulebook, options: options)
       do { outcomes.append(try book.post(file, request)) } catch { throw BatchError(error) }
       // What follows may build on the refused file.
       if outcomes.last?.isRefused ?? false {
@@ -73,15 +65,13 @@ package struct DetermineRun: Sendable {
   let book: String
   let results: String
   let rulebook: Rulebook
-  let date: CalendarDate?
-  let isDry: Bool
+  let options: PostOptions
 
-  package init(book: String, results: String, rulebook: Rulebook, date: CalendarDate?, isDry: Bool) {
+  package init(book: String, results: String, rulebook: Rulebook, options: PostOptions) {
     self.book = book
     self.results = results
     self.rulebook = rulebook
-    self.date = date
-    self.isDry = isDry
+    self.options = options
   }
 
   package func run() throws(BatchError) -> PostOutcome {
@@ -111,7 +101,7 @@ package struct DetermineRun: Sendable {
     do {
       let book = try Book.open(self.book)
       defer { book.close() }
-      let request = PostRequest(name: results, sha256: "", rulebook: rulebook, date: date, isDry: isDry)
+      let request = PostRequest(name: results, sha256: "", rulebook: rulebook, options: options)
       return try book.determine(input, request)
     } catch { throw BatchError(error) }
   }

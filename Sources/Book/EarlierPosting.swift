@@ -45,7 +45,7 @@ struct EarlierPosting {
     let (known, by) = ("\(id)（\(name)）", reversals.map { "\($0.id)" }.joined(separator: ", "))
     let those = "\(reversals.count == 1 ? "document" : "documents") \(by)"
     let isWhole = entries > 0 && reversed == entries
-    if isWhole, request.isAgain { return nil }
+    if isWhole, request.options.isAgain { return nil }
     // What a later table of the same kind corrected stands corrected. A reversal by hand says that the content
     // was wrong: it neither stands nor comes back unasked, for whoever posts a folder again.
     if reversals.contains(where: { $0.kind == "reversals" }) {

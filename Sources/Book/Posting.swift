@@ -22,16 +22,48 @@ package struct PostOutcome: Sendable {
   package let isPosted: Bool
   package let tallies: [EntryKind: Tally]
   package let diagnostics: [Diagnostic]
+  /// How far the newest day of the book moves; nil where it stays.
+  package let days: DayMove?
 
-  package init(name: String, isPosted: Bool, tallies: [EntryKind: Tally], diagnostics: [Diagnostic]) {
+  package struct DayMove: Sendable, Equatable {
+    /// Nil for a book that was empty.
+    package let from: CalendarDate?
+    package let to: CalendarDate
+  }
+
+  package init(
+    name: String, isPosted: Bool, tallies: [EntryKind: Tally], diagnostics: [Diagnostic], days: DayMove? = nil
+  ) {
     self.name = name
     self.isPosted = isPosted
     self.tallies = tallies
     self.diagnostics = diagnostics
+    self.days = days
   }
 
   /// Whether the document could not be posted.
   package var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// How a person wants documents to be posted.
+package struct PostOptions: Sendable {
+  /// The day of rows that carry none; by default what the calendar of the rulebook says.
+  package var date: CalendarDate?
+  /// The latest day that the person takes for right; by default what ``LatestDay`` says.
+  package var latest: CalendarDate?
+  /// Whether everything is taken back at the end.
+  package var isDry: Bool
+  /// Whether a document whose entries are all reversed is posted once more.
+  package var isAgain: Bool
+
+  package init(
+    date: CalendarDate? = nil, latest: CalendarDate? = nil, isDry: Bool = false, isAgain: Bool = false
+  ) {
+    self.date = date
+    self.latest = latest
+    self.isDry = isDry
+    self.isAgain = isAgain
+  }
 }
 
 /// A document that is to be posted.
@@ -40,24 +72,16 @@ package struct PostRequest: Sendable {
   /// SHA-256 of its bytes, by which the book knows it again; empty for what is no file.
   package let sha256: String
   package let rulebook: Rulebook
-  /// The day of rows that carry none; by default what the calendar of the rulebook says.
-  package let date: CalendarDate?
-  /// Whether everything is taken back at the end.
-  package let isDry: Bool
-  /// Whether a document whose entries are all reversed is posted once more.
-  package let isAgain: Bool
+  package let options: PostOptions
 
-  package init(
-    name: String, sha256: String, rulebook: Rulebook, date: CalendarDate? = nil, isDry: Bool = false,
-    isAgain: Bool = false
-  ) {
+  package init(name: String, sha256: String, rulebook: Rulebook, options: PostOptions = PostOptions()) {
     self.name = name
     self.sha256 = sha256
     self.rulebook = rulebook
-    self.date = date
-    self.isDry = isDry
-    self.isAgain = isAgain
+    self.options = options
   }
+
+  var date: CalendarDate? { options.date }
 }
 
 extension Book {
@@ -77,7 +101,7 @@ extension Book {
     if found.contains(where: { $0.severity == .error }) {
       return PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found.sorted())
     }
-    return try write(isDry: request.isDry) { db in
+    return try write(isDry: request.options.isDry) { db in
       if let earlier = try EarlierPosting(db, kind: kind, sha256: request.sha256),
         let diagnostic = earlier.diagnostic(for: request)
       {
@@ -87,13 +111,21 @@ extension Book {
         )
       }
       var posting = try Posting(db, request: request, batchSize: batchSize)
+      if let day = request.date, posting.latest.isBefore(day) {
+        let refusal = posting.latest.refusal(of: day, file: request.name, line: 0)
+        return (
+          PostOutcome(name: request.name, isPosted: false, tallies: [:], diagnostics: found + [refusal]),
+          false
+        )
+      }
       if let date { try posting.begin(kind: kind, run: run, booked: date) }
       try body(&posting)
       let isRefused = posting.diagnostics.contains { $0.severity == .error }
       let keep = !isRefused && posting.hasContent
       let outcome = PostOutcome(
-        name: request.name, isPosted: keep && !request.isDry, tallies: isRefused ? [:] : posting.tallies,
-        diagnostics: (found + posting.diagnostics).sorted())
+        name: request.name, isPosted: keep && !request.options.isDry,
+        tallies: isRefused ? [:] : posting.tallies,
+        diagnostics: (found + posting.diagnostics).sorted(), days: keep ? posting.days : nil)
       return (outcome, keep)
     }
   }
@@ -104,6 +136,9 @@ struct Posting {
   let db: Database
   let request: PostRequest
   let journal: Journal
+  /// Beyond it a day is taken for a slip.
+  let latest: LatestDay
+  private let newest: Int
   var document = 0
   private(set) var tallies: [EntryKind: PostOutcome.Tally] = [:]
   var diagnostics: [Diagnostic] = []
@@ -118,6 +153,8 @@ struct Posting {
     self.db = db
     self.request = request
     journal = try Journal(db, batchSize: batchSize)
+    newest = journal.lastBooked
+    latest = try LatestDay(db, rulebook: request.rulebook, confirmed: request.options.latest, newest: newest)
     entities = try Dictionary(
       BookEntity.all(db).map { ($0.uscc, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -126,6 +163,12 @@ struct Posting {
   mutating func begin(kind: String, run: String? = nil, booked: CalendarDate) throws {
     document = try journal.begin(
       kind: kind, name: request.name, sha256: request.sha256, run: run, booked: booked)
+  }
+
+  /// How far the document moves the newest day of the book.
+  fileprivate var days: PostOutcome.DayMove? {
+    guard journal.lastBooked > newest, let to = CalendarDate(number: journal.lastBooked) else { return nil }
+    return PostOutcome.DayMove(from: CalendarDate(number: newest), to: to)
   }
 
   func knows(_ uscc: String) -> Bool { entities[uscc] != nil }
@@ -156,6 +199,10 @@ struct Posting {
   /// - Returns: whether it was posted.
   @discardableResult
   mutating func post(_ movement: Movement, field: String = "tonnes") throws -> Bool {
+    if latest.isBefore(movement) {
+      refuse(latest.refusal(of: movement, file: request.name))
+      return false
+    }
     do throws(any Error) {
       try journal.post(movement)
     } catch let overdraw as Overdraw {

@@ -76,6 +76,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
 
   // The allowance book
   case bookTable = "BOOK-TABLE"
+  case bookDate = "BOOK-DATE"
   case bookPosted = "BOOK-POSTED"
   case bookEntity = "BOOK-ENTITY"
   case bookOverdraw = "BOOK-OVERDRAW"

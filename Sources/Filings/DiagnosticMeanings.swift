@@ -102,6 +102,10 @@ extension DiagnosticCode {
       Label(zh: "情景文件引用的对象不存在。", en: "The scenario refers to something that does not exist.")
     case .scenarioDuplicate: Label(zh: "两个情景使用了同一标识。", en: "Two scenarios have the same id.")
     case .bookTable: Label(zh: "该文件不是账簿可以过账的表。", en: "The file is no table that a book can post.")
+    case .bookDate:
+      Label(
+        zh: "日期或年度晚于账簿和规则库所知的年份。",
+        en: "A day or a year lies beyond those that the book and the rulebook know.")
     case .bookPosted: Label(zh: "账簿中已有同样的内容。", en: "The book has the same content already.")
     case .bookEntity: Label(zh: "账簿中没有该单位。", en: "The book has no such entity.")
     case .bookOverdraw: Label(zh: "账户中没有那么多配额。", en: "An account has not so many allowances.")

@@ -153,6 +153,10 @@ extension DiagnosticCode {
         en:
           "Post tables of preallocation, deductions, holdings, trades, ccer, carry_over, differentiated, cancellations, reversals or entities."
       )
+    case .bookDate:
+      Label(
+        zh: "改正日期；确实无误的，以--latest给出最晚日期。",
+        en: "Correct the day; where it is right, confirm the latest day that may occur with --latest.")
     case .bookPosted:
       Label(zh: "该内容已在账簿中，无需再过账。", en: "The book has it already; nothing needs to be done.")
     case .bookEntity:

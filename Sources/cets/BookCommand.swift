@@ -38,8 +38,25 @@ struct BookCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The day of what carries none (default: by the rulebook's calendar).")
     var date: CalendarDate?
 
-    @Flag(name: .long, help: "Show what would be posted, and write nothing.")
+    @OptionGroup var last: LatestOption
+
+    @Flag(
+      name: .long,
+      help: "Show what would be posted, and how far the day of the book would move; write nothing.")
     var dryRun = false
+
+    func options(again: Bool = false) -> PostOptions {
+      PostOptions(date: date, latest: last.latest, isDry: dryRun, isAgain: again)
+    }
+  }
+
+  struct LatestOption: ParsableArguments {
+    @Option(
+      name: .long,
+      help:
+        "The latest day that is no slip (default: a year after the last deadline that the rulebook and the book know)."
+    )
+    var latest: CalendarDate?
   }
 
   struct Post: AsyncParsableCommand {
@@ -73,8 +90,7 @@ struct BookCommand: AsyncParsableCommand {
     func run() async throws {
       let outcome = try await orExit { () throws(BatchError) in
         try PostRun(
-          book: book, paths: paths, rulebook: rules.load(), date: posting.date, isDry: posting.dryRun,
-          isAgain: again
+          book: book, paths: paths, rulebook: rules.load(), options: posting.options(again: again)
         ).run()
       }
       for posted in outcome.posted { tell(posted, isDry: posting.dryRun, language.language) }
@@ -107,7 +123,7 @@ struct BookCommand: AsyncParsableCommand {
     func run() async throws {
       let outcome = try await orExit { () throws(BatchError) in
         try DetermineRun(
-          book: book, results: results, rulebook: rules.load(), date: posting.date, isDry: posting.dryRun
+          book: book, results: results, rulebook: rules.load(), options: posting.options()
         ).run()
       }
       tell(outcome, isDry: posting.dryRun, language.language)
@@ -155,7 +171,7 @@ struct BookCommand: AsyncParsableCommand {
         let rulebook = try rules.load()
         let order = SurrenderOrder(uscc: entity, year: year, credits: credits == .ccerFirst ? .first : .last)
         let request = PostRequest(
-          name: "surrender", sha256: "", rulebook: rulebook, date: posting.date, isDry: posting.dryRun)
+          name: "surrender", sha256: "", rulebook: rulebook, options: posting.options())
         return try Book.working { () throws(BookError) in
           let book = try Book.open(self.book)
           defer { book.close() }
@@ -230,12 +246,16 @@ extension BookCommand {
     @Option(name: .long, help: "The first day that stays open.")
     var date: CalendarDate
 
+    @OptionGroup var last: LatestOption
+    @OptionGroup var rules: RulebookOption
+
     func run() async throws {
       try await orExit { () throws(BatchError) in
+        let rulebook = try rules.load()
         try Book.working { () throws(BookError) in
           let book = try Book.open(self.book)
           defer { book.close() }
-          try book.closeDays(before: date)
+          try book.closeDays(before: date, rulebook: rulebook, latest: last.latest)
         }
       }
       show("\(book): the days before \(date) are closed\n")

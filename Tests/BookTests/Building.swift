@@ -34,19 +34,25 @@ final class TestBook {
   /// - Parameter content: what the book knows the table again by, a letter of hexadecimal digits; nil for nothing.
   @discardableResult
   func post(
-    _ csv: String, date: String? = nil, isDry: Bool = false, content: Character? = nil, isAgain: Bool = false
+    _ csv: String, date: String? = nil, latest: String? = nil, isDry: Bool = false,
+    content: Character? = nil, isAgain: Bool = false
   ) throws -> PostOutcome {
     documents += 1
     let file = CSVFile(path: "table-\(documents).csv", bytes: Data(csv.utf8))
-    return try book.post(file, request(date, isDry: isDry, content: content, isAgain: isAgain))
+    return try book.post(
+      file, request(date, latest: latest, isDry: isDry, content: content, isAgain: isAgain))
   }
 
   func request(
-    _ date: String? = nil, isDry: Bool = false, content: Character? = nil, isAgain: Bool = false
+    _ date: String? = nil, latest: String? = nil, isDry: Bool = false, content: Character? = nil,
+    isAgain: Bool = false
   ) -> PostRequest {
     PostRequest(
       name: "table-\(documents).csv", sha256: content.map { String(repeating: $0, count: 64) } ?? "",
-      rulebook: rulebook, date: date.flatMap { CalendarDate($0) }, isDry: isDry, isAgain: isAgain)
+      rulebook: rulebook,
+      options: PostOptions(
+        date: date.flatMap { CalendarDate($0) }, latest: latest.flatMap { CalendarDate($0) }, isDry: isDry,
+        isAgain: isAgain))
   }
 
   /// Determines one unit `L1` of each entity.

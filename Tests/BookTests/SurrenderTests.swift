@@ -327,6 +327,35 @@ struct PostingTests {
     #expect(try test.balance(.holding, anhui) == 299)
   }
 
+  @Test("a day or year that the book and the rulebook cannot know is refused, unless it is confirmed")
+  func slip() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    // The last deadline known is 2026-12-31.
+    for row in ["\(anhui),-,2025,10,70,2028-01-01\n", "-,\(anhui),2062,10,70,2026-11-01\n"] {
+      let slip = try test.post(trades + row)
+      #expect(slip.diagnostics.map(\.code) == [.bookDate] && slip.diagnostics.first?.line == 2)
+    }
+    #expect(try test.book.lastDay() == CalendarDate("2026-09-30"))
+    let names = "uscc,year,name,sector,submission,submitted_on,province,industry_class\n"
+    let entities = try test.post(
+      names + "\(anhui),2025,A name,steel,1,2026-03-01,110000,3011\n", date: "2062-01-01")
+    #expect(entities.diagnostics.map(\.code) == [.bookDate])
+    let sale = trades + "\(anhui),-,2025,10,70,2027-12-31\n"
+    let dry = try test.post(sale, isDry: true)
+    #expect(dry.days?.from == CalendarDate("2026-09-30") && dry.days?.to == CalendarDate("2027-12-31"))
+    #expect(try test.post(sale).isPosted)
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2027-12-31\n").days == nil)
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2028-03-01\n", latest: "2028-03-01").isPosted)
+    // What does not move the day harms nothing.
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2028-02-01\n").isPosted)
+    // A year that the book knows has its deadline in the year after.
+    try test.post(preallocation(anhui, "100").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    let late = try test.post(trades + "\(anhui),-,2025,10,70,2029-01-01\n")
+    #expect(late.diagnostics.map(\.code) == [.bookDate])
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2028-12-31\n").isPosted)
+  }
+
   @Test("a reversed trade frees its number, for one trade")
   func freedNumber() throws {
     let test = try TestBook()

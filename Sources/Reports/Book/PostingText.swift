@@ -8,8 +8,11 @@ package enum PostingText {
     if outcome.isRefused {
       return language == .zh ? "\(outcome.name)：未过账\n" : "\(outcome.name): nothing was posted\n"
     }
+    let moved = outcome.days.map { days($0, language) } ?? ""
     if outcome.tallies.isEmpty {
-      if outcome.isPosted { return language == .zh ? "\(outcome.name)：已登记\n" : "\(outcome.name): noted\n" }
+      if outcome.isPosted {
+        return language == .zh ? "\(outcome.name)：已登记\(moved)\n" : "\(outcome.name): noted\(moved)\n"
+      }
       return language == .zh ? "\(outcome.name)：无变化\n" : "\(outcome.name): nothing to change\n"
     }
     let parts = EntryKind.allCases.compactMap { kind in
@@ -21,7 +24,16 @@ package enum PostingText {
       isDry
       ? (language == .zh ? "将过账（试运行，未写入）" : "would post (dry run, nothing is written)")
       : (language == .zh ? "已过账" : "posted")
-    return "\(outcome.name): \(word): \(parts.joined(separator: "; "))\n"
+    return "\(outcome.name): \(word): \(parts.joined(separator: "; "))\(moved)\n"
+  }
+
+  /// A day too far would be that of everything posted later, so it is always said how far it moves.
+  private static func days(_ move: PostOutcome.DayMove, _ language: Language) -> String {
+    guard let from = move.from else {
+      return language == .zh ? "；账簿记账至\(move.to)" : "; the book is booked up to \(move.to)"
+    }
+    return language == .zh
+      ? "；账簿最新记账日由\(from)移至\(move.to)" : "; the newest day of the book moves from \(from) to \(move.to)"
   }
 
   /// What `cets book check` found.
