@@ -294,6 +294,7 @@ private struct FinalStage {
     if amount > 0 {
       try posting.post(Movement(.obligation, date, from: assessed, to: due, amount, year: year))
     }
+    try refuseExcessCredits(due: amount, &posting)
     let earlier = standingEntries(.obligation)
     let wanted = earlier.reduce(0) { $0 + $1.movement.tonnes }
     if posting.journal.balance(due) < wanted {
@@ -308,6 +309,27 @@ private struct FinalStage {
           uscc: uscc))
     }
     try reverse(earlier, &posting)
+  }
+
+  /// CCER that were within their limit of the earlier obligation may be above that of a lower one.
+  private func refuseExcessCredits(due: Int, _ posting: inout Posting) throws {
+    let credits = standing.filter {
+      $0.movement.kind == .surrender && $0.movement.from.kind == .creditHolding
+    }
+    let used = credits.reduce(0) { $0 + $1.movement.tonnes }
+    guard used > 0, let rules = SurrenderRules(posting.request.rulebook, year: year) else { return }
+    let limit = try rules.creditLimit(due: due)
+    if used <= limit { return }
+    let entries = credits.map { "\($0.id)" }.joined(separator: ", ")
+    posting.refuse(
+      Diagnostic(
+        .bookSettled, file: posting.request.name, text: uscc,
+        message: Label(
+          zh:
+            "已用CCER \(used) t，超过更正后应清缴量的\(rules.offsetLimit)%（\(limit) t）；请先冲销CCER清缴分录（\(entries)），核定后再清缴",
+          en:
+            "CCER of \(used) t are surrendered, more than \(rules.offsetLimit) % of the corrected obligation (\(limit) t); reverse the surrender of CCER (entry \(entries)) first, and surrender again after the determination"
+        ), expected: "≤ \(limit)", uscc: uscc))
   }
 
   private func reverse(_ entries: [PostedEntry], _ posting: inout Posting) throws {

@@ -82,6 +82,8 @@ package struct YearPosition: Sendable {
   package var open: Int { due - met }
   /// Open behind a deadline that is over.
   package var arrears: Int { isOverdue ? open : 0 }
+  /// CCER used above their limit: a correction lowered the obligation.
+  package var excessCredits: Int { max(0, creditsUsed - creditLimit) }
   /// Above zero: so much has to be bought; below zero: so much is left.
   package var short: Int { open + returnDue - usable - usableCredits }
   /// Allowances surrendered for the year.

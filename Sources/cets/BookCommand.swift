@@ -185,17 +185,21 @@ struct BookCommand: AsyncParsableCommand {
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Prove that the book balances, from its journal alone, or say where it does not.")
+      abstract: "Prove that the book balances, from its journal alone, or say where it does not.",
+      discussion:
+        "What breaks a rule of the rulebook though it balances (CCER above their limit) is said too.")
 
     @Argument(help: "The book.")
     var book: String
 
     @OptionGroup var language: LanguageOption
+    @OptionGroup var rules: RulebookOption
 
     func run() async throws {
-      let check = try await withBook(book) { book throws(BookError) in try book.check() }
+      let rulebook = try await orExit { () throws(BatchError) in try rules.load() }
+      let check = try await withBook(book) { book throws(BookError) in try book.check(rulebook: rulebook) }
       show(PostingText.check(check, language: language.language))
-      if !check.problems.isEmpty { throw ExitCode.findings }
+      if !check.problems.isEmpty || !check.breaches.isEmpty { throw ExitCode.findings }
     }
   }
 

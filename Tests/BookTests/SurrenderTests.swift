@@ -65,6 +65,49 @@ struct SurrenderTests {
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == 500)
   }
 
+  @Test("a corrected result below what CCER used is refused with their entry; reversed, they are used anew")
+  func limitAfterCorrection() throws {
+    let test = try TestBook()
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2026-06-01,wind\n")
+    try test.determine([(anhui, 9_000, 10_000)])
+    try test.surrender(anhui, credits: .first, date: "2026-10-01")
+    // 500 are used; 5 % of 9,600 are 480, and less is surrendered than the 9,600.
+    #expect(try test.balance(.obligationMet, anhui) == 9_500)
+    let refused = try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2)
+    #expect(refused.diagnostics.map(\.code) == [.bookSettled] && !refused.isPosted)
+    let entry = try #require(
+      try test.statement(anhui).movements.last { $0.account.kind == .creditsSurrendered }
+    ).entry.id
+    #expect(refused.diagnostics.first?.message.en.contains("entry \(entry)") ?? false)
+    try test.post("entry,date,reason\n\(entry),2026-10-10,corrected result\n")
+    #expect(try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2).isPosted)
+    try test.surrender(anhui, credits: .first)
+    #expect(try test.balance(.creditsSurrendered, anhui, 0) == 480)
+    #expect(try test.book.check(rulebook: test.rulebook).breaches.isEmpty)
+  }
+
+  @Test("CCER above their limit, as an older version let them be, are in the check and in the statement")
+  func excessCredits() throws {
+    let test = try TestBook()
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2026-06-01,wind\n")
+    try test.determine([(anhui, 9_000, 9_600)])
+    try test.book.write(isDry: false) { db in
+      let journal = try Journal(db)
+      let day = try #require(CalendarDate("2026-10-01"))
+      try journal.begin(kind: "surrender", name: "surrender", sha256: "", booked: day)
+      for (from, to) in [
+        (AccountKey(.creditHolding, anhui, 0), AccountKey(.creditsSurrendered, anhui, 0)),
+        (AccountKey(.obligationDue, anhui, 2025), AccountKey(.obligationMet, anhui, 2025)),
+      ] { try journal.post(Movement(.surrender, day, from: from, to: to, 500, year: 2025)) }
+      return ((), true)
+    }
+    #expect(try test.position(anhui).excessCredits == 20)
+    let check = try test.book.check(rulebook: test.rulebook)
+    #expect(check.problems.isEmpty && check.breaches.count == 1)
+    #expect(check.breaches.first?.en.contains("500 t are surrendered, above the limit of 480 t") ?? false)
+    #expect(try test.book.check().breaches.isEmpty)
+  }
+
   @Test("CCER registered on 2024-01-22 or before are refused")
   func registration() throws {
     let test = try TestBook()

@@ -61,6 +61,16 @@ struct EntityStatementDocument {
     if let exposure = position.exposure, exposure.shortfall > 0 {
       section.blocks.append(.remark(remark(exposure, position)))
     }
+    if position.excessCredits > 0 {
+      section.blocks.append(
+        .remark(
+          Label(
+            zh:
+              "CCER超限：已用\(tonnes(position.creditsUsed)) t，上限\(tonnes(position.creditLimit)) t，超出\(tonnes(position.excessCredits)) t；请冲销CCER清缴分录后重新清缴。",
+            en:
+              "CCER above their limit: \(tonnes(position.creditsUsed)) t are used of at most \(tonnes(position.creditLimit)) t, \(tonnes(position.excessCredits)) t too many; reverse the surrender of CCER and surrender again."
+          )))
+    }
     return section
   }
 

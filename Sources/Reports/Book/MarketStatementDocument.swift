@@ -14,7 +14,7 @@ extension MarketStatement {
     csv.header([
       "province", "sector", "uscc", "name", "year", "verified", "preallocated", "determined", "issued", "due",
       "met",
-      "held", "usable", "usable_credits", "to_return", "short", "arrears",
+      "held", "usable", "usable_credits", "to_return", "short", "arrears", "excess_credits",
     ])
     for line in entities {
       csv.text(line.entity.province)
@@ -28,6 +28,7 @@ extension MarketStatement {
       for tonnes in [
         line.position.issued, line.position.due, line.position.met, line.held, line.position.usable,
         line.position.usableCredits, line.position.returnDue, line.position.short, line.position.arrears,
+        line.position.excessCredits,
       ] { csv.number(FixedDecimal(tonnes)) }
       csv.endRow()
     }
@@ -272,6 +273,15 @@ struct MarketStatementDocument {
           }, isDense: true)))
     section.blocks.append(
       .paragraph(Label(zh: "尚缺为负表示盈余。", en: "Below zero, an entity has more than it needs.")))
+    let excess = statement.entities.filter { $0.position.excessCredits > 0 }
+      .map { "\($0.entity.uscc) \(tonnes($0.position.excessCredits)) t" }
+    if !excess.isEmpty {
+      section.blocks.append(
+        .remark(
+          Label(
+            zh: "CCER超出上限：\(excess.joined(separator: "；"))。",
+            en: "CCER above their limit: \(excess.joined(separator: "; ")).")))
+    }
     return section
   }
 

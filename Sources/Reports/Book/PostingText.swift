@@ -39,7 +39,7 @@ package enum PostingText {
   /// What `cets book check` found.
   package static func check(_ check: BookCheck, language: Language) -> String {
     var text = ""
-    for problem in check.problems { text += problem.text(in: language) + "\n" }
+    for problem in check.problems + check.breaches { text += problem.text(in: language) + "\n" }
     let totals: [(AccountKind, Int)] = [.issued, .elsewhere, .holding, .province, .surrendered, .cancelled]
       .map {
         ($0, check.totals[$0] ?? 0)
@@ -53,6 +53,10 @@ package enum PostingText {
       language == .zh
       ? "文档/分录/账户：\(counts)；\(check.problems.isEmpty ? "账簿平衡" : "账簿不平衡")\n"
       : "documents / entries / accounts: \(counts); \(check.problems.isEmpty ? "the book balances" : "the book does not balance")\n"
+    if !check.breaches.isEmpty {
+      let count = check.breaches.count
+      text += language == .zh ? "违反规则\(count)处\n" : "rules broken: \(count)\n"
+    }
     return text
   }
 }

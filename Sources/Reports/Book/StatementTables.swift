@@ -59,6 +59,7 @@ extension EntityStatement {
         .number("④可用CCER (t)\nCCER usable"),
         .number("⑤应退回 (t)\nTo be returned"), .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", width: 18),
         .text("截止日\nDeadline", 12), .number("逾期未清缴 (t)\nIn arrears"),
+        .number("CCER超限 (t)\nCCER above limit"),
       ],
       rows: years.map { year in
         OfficialRow(
@@ -70,6 +71,7 @@ extension EntityStatement {
             tonnes(year.usable), tonnes(year.usableCredits), tonnes(year.returnDue),
             .formula("={5}-{6}+{9}-{7}-{8}", FixedDecimal(year.short)),
             .text(year.deadline?.description ?? ""), tonnes(year.arrears),
+            tonnes(year.excessCredits),
           ])
       }, heading: heading, hasTotals: false)
   }
