@@ -6,14 +6,24 @@ import Rulebook
 
 /// What posting a document came to.
 package struct PostOutcome: Sendable {
-  /// How many entries of a kind, and their tonnes.
+  /// How many entries of a kind, and their tonnes; those that take back apart.
   package struct Tally: Sendable, Equatable {
     package var entries = 0
     package var tonnes = 0
+    package var reversals = 0
+    package var reversedTonnes = 0
+    package var net: Int { tonnes - reversedTonnes }
 
-    mutating func count(_ tonnes: Int) {
-      entries += 1
-      self.tonnes += tonnes
+    package init() {}
+
+    mutating func count(_ movement: Movement) {
+      if movement.takesBack {
+        reversals += 1
+        reversedTonnes += movement.tonnes
+      } else {
+        entries += 1
+        tonnes += movement.tonnes
+      }
     }
   }
 
@@ -212,7 +222,7 @@ struct Posting {
     hasContent = true
     // The obligation that a surrender meets is its other side, not more of it.
     if movement.kind == .surrender, movement.from.kind.ledger == "obligation" { return true }
-    tallies[movement.kind, default: PostOutcome.Tally()].count(movement.tonnes)
+    tallies[movement.kind, default: PostOutcome.Tally()].count(movement)
     return true
   }
 

@@ -158,15 +158,12 @@ struct EntityStatementDocument {
       "变动明细（\(statement.from)至\(statement.asOf)）", "Movements, \(statement.from) to \(statement.asOf)")
     let rows = statement.movements.filter { Self.shown.contains($0.account.kind) }.map { line -> [Cell] in
       let movement = line.entry.movement
-      let kind = movement.kind.label
-      let label =
-        movement.reverses.map { Label(zh: "冲销分录\($0)：\(kind.zh)", en: "reversal of \($0): \(kind.en)") }
-        ?? kind
       let other = movement.from == line.account ? movement.to : movement.from
       let party = other.owner == statement.entity.uscc || other.owner.isEmpty ? "" : other.owner
       return [
         .text("\(line.entry.id)"), .text(movement.date.description),
-        .text(line.entry.booked == movement.date ? "" : line.entry.booked.description), .label(label),
+        .text(line.entry.booked == movement.date ? "" : line.entry.booked.description),
+        .label(movement.label),
         .label(
           line.account.vintage == 0
             ? line.account.kind.label

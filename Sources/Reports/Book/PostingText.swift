@@ -16,9 +16,7 @@ package enum PostingText {
       return language == .zh ? "\(outcome.name)：无变化\n" : "\(outcome.name): nothing to change\n"
     }
     let parts = EntryKind.allCases.compactMap { kind in
-      outcome.tallies[kind].map { tally in
-        "\(kind.label.text(in: language)) \(tally.entries) × = \(NumberFormat.grouped(FixedDecimal(tally.tonnes))) t"
-      }
+      outcome.tallies[kind].map { part(kind, $0, language) }
     }
     let word =
       isDry
@@ -26,6 +24,21 @@ package enum PostingText {
       : (language == .zh ? "已过账" : "posted")
     return "\(outcome.name): \(word): \(parts.joined(separator: "; "))\(moved)\n"
   }
+
+  /// A correction posts the new amount and takes the old one back: what counts is the difference.
+  private static func part(_ kind: EntryKind, _ tally: PostOutcome.Tally, _ language: Language) -> String {
+    let posted = "\(tally.entries) × = \(grouped(tally.tonnes)) t"
+    let reversed = "\(tally.reversals) × = \(grouped(tally.reversedTonnes)) t"
+    let (label, back) = (kind.label.text(in: language), kind.reversedLabel.text(in: language))
+    if tally.reversals == 0 { return "\(label) \(posted)" }
+    if tally.entries == 0 { return "\(back) \(reversed)" }
+    let net = "\(tally.net > 0 ? "+" : "")\(grouped(tally.net)) t"
+    return language == .zh
+      ? "\(label) 净\(net)（\(posted)，\(back) \(reversed)）"
+      : "\(label) net \(net) (\(posted), \(back) \(reversed))"
+  }
+
+  private static func grouped(_ tonnes: Int) -> String { NumberFormat.grouped(FixedDecimal(tonnes)) }
 
   /// A day too far would be that of everything posted later, so it is always said how far it moves.
   private static func days(_ move: PostOutcome.DayMove, _ language: Language) -> String {

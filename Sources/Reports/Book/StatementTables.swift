@@ -112,7 +112,7 @@ extension EntityStatement {
           province: "",
           cells: [
             .text("\(line.entry.id)"), .text(movement.date.description), .text(line.entry.booked.description),
-            .text("\(movement.kind.label.zh) \(movement.kind.label.en)"),
+            .text("\(movement.label.zh) \(movement.label.en)"),
             .text("\(line.account.kind.label.zh) \(line.account.kind.label.en)"),
             .text(line.account.vintage == 0 ? "" : "\(line.account.vintage)"),
             .text(other.owner == entity.uscc ? "" : other.owner), .text(movement.reference ?? ""),
