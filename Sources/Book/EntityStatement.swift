@@ -54,7 +54,7 @@ package struct DocumentLine: Sendable, Equatable {
 /// A compliance year of an entity.
 package struct YearPosition: Sendable {
   package let year: Int
-  /// tCO2e, the sum of the units; nil before the determination.
+  /// tCO2e of the allocation units; nil before the determination.
   package let verified: FixedDecimal?
   package let preallocated: Int
   package let determined: Int?

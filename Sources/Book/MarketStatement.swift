@@ -41,6 +41,7 @@ package struct MarketStatement: Sendable {
   /// The sum of some entities.
   package struct Totals: Sendable, Equatable {
     package var entities = 0
+    /// tCO2e of the allocation units.
     package var verified = FixedDecimal.zero
     package var determined = 0
     package var issued = 0
@@ -77,7 +78,8 @@ package struct MarketStatement: Sendable {
     return totals
   }
 
-  /// The share of the stated national total that is covered, per cent, 2 decimals.
+  /// The share of the stated national total that the verified emissions of the allocation units are, per cent, 2
+  /// decimals. An entity emits more than that: the book knows its units only.
   package var share: FixedDecimal? {
     guard let nationalTotal else { return nil }
     return try? (totals().verified * FixedDecimal(100)).divided(by: nationalTotal, decimals: 2)

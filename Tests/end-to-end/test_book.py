@@ -148,6 +148,18 @@ class Year(BookTest):
         statement = self.ok("book", "statement", book, "--nation", "--csv")
         self.assertEqual(short, sum(int(row["short"]) for row in csv.DictReader(io.StringIO(statement))))
 
+    def test_emissions_of_the_allocation_units_are_called_so(self):
+        book, out = self.year()
+        with open(os.path.join(out, "allowances.csv"), encoding="utf-8") as file:
+            cents = sum(round(float(row["verified_emissions"]) * 100) for row in csv.DictReader(file))
+        total = f"{cents // 100:,}.{cents % 100:02d}"
+        for language, term in (("en", "Verified, allocation units"), ("zh", "分配单元核定排放量")):
+            page = self.ok("book", "statement", book, "--nation", "--html", "--language", language, "--national-total", "8000000000")
+            self.assertRegex(page, f"{term}.{{0,200}}{total}")
+            self.assertNotIn("emissions covered", page)
+        rows = csv.DictReader(io.StringIO(self.ok("book", "statement", book, "--nation", "--csv")))
+        self.assertEqual(sum(round(float(row["verified_units"] or 0) * 100) for row in rows), cents)
+
     def test_a_formula_or_a_script_for_a_name_harms_nothing(self):
         book = self.book()
         entities = "uscc,year,name,sector,submission,submitted_on,province,industry_class\n"

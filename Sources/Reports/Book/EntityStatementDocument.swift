@@ -52,9 +52,9 @@ struct EntityStatementDocument {
         .chart(
           svg: svg,
           caption: Label(
-            zh: "从核定排放量到需购买量，t。“其他配额”含交易、结转、其他年度配额，减去先用于更早年度的部分。",
+            zh: "从分配单元核定排放量（应清缴量）到需购买量，t。“其他配额”含交易、结转、其他年度配额，减去先用于更早年度的部分。",
             en:
-              "From verified emissions to what has to be bought, t. “Other allowances”: trades, carry-over and other vintages, less what older years take first."
+              "From the verified emissions of the allocation units, which are to be surrendered, to what has to be bought, t. “Other allowances”: trades, carry-over and other vintages, less what older years take first."
           )))
     }
     section.blocks.append(.facts(facts(position)))
@@ -76,7 +76,9 @@ struct EntityStatementDocument {
 
   private func facts(_ position: YearPosition) -> [Fact] {
     var facts = [
-      Fact("核定排放量（tCO₂e）", "Verified emissions, tCO₂e", position.verified.map(NumberFormat.grouped) ?? "–"),
+      Fact(
+        "分配单元核定排放量（tCO₂e）", "Verified emissions of the allocation units, tCO₂e",
+        position.verified.map(NumberFormat.grouped) ?? "–"),
       Fact("预分配配额（t）", "Pre-allocated, t", tonnes(position.preallocated)),
       Fact("核定配额（t）", "Determined, t", position.determined.map(tonnes) ?? "–"),
       Fact("实际发放（t）", "Issued, t", tonnes(position.issued)),

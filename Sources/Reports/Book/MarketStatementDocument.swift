@@ -12,7 +12,8 @@ extension MarketStatement {
   package func csv() -> [UInt8] {
     var csv = CSVText()
     csv.header([
-      "province", "sector", "uscc", "name", "year", "verified", "preallocated", "determined", "issued", "due",
+      "province", "sector", "uscc", "name", "year", "verified_units", "preallocated", "determined", "issued",
+      "due",
       "met",
       "held", "usable", "usable_credits", "to_return", "short", "arrears", "excess_credits",
     ])
@@ -52,7 +53,7 @@ extension MarketStatement {
       number: "单位 entities", title: scope,
       columns: [
         .text("序号\nNo.", 6), .text("企业名称\nEntity", 34), .text("统一社会信用代码\nUSCC", 22), .text("行业\nSector", 12),
-        .number("核定排放量 (tCO2e)\nVerified", 2, summed: true, width: 17),
+        .number("分配单元核定排放量 (tCO2e)\nVerified, allocation units", 2, summed: true, width: 17),
         .number("核定配额 (t)\nDetermined", summed: true),
         .number("实际发放 (t)\nIssued", summed: true), .number("①应清缴 (t)\nDue", summed: true),
         .number("②已清缴 (t)\nSurrendered", summed: true), .number("③可用配额 (t)\nMay be used", summed: true),
@@ -130,7 +131,8 @@ struct MarketStatementDocument {
       .figures([
         KeyFigure(label: Label(zh: "重点排放单位", en: "Entities"), value: "\(totals.entities)", unit: ""),
         KeyFigure(
-          label: Label(zh: "核定排放量", en: "Verified emissions"), value: NumberFormat.grouped(totals.verified),
+          label: Label(zh: "分配单元核定排放量", en: "Verified, allocation units"),
+          value: NumberFormat.grouped(totals.verified),
           unit: "tCO₂e"),
         KeyFigure(label: Label(zh: "应清缴", en: "To be surrendered"), value: tonnes(totals.due), unit: "t"),
         KeyFigure(
@@ -141,9 +143,10 @@ struct MarketStatementDocument {
       section.blocks.append(
         .paragraph(
           Label(
-            zh: "覆盖排放量占所述全国总量\(NumberFormat.grouped(total)) tCO₂e的\(share)%。",
+            zh:
+              "分配单元核定排放量占所述全国总量\(NumberFormat.grouped(total)) tCO₂e的\(share)%；账簿不含分配单元以外的排放。",
             en:
-              "The emissions covered are \(share) % of the stated national total of \(NumberFormat.grouped(total)) tCO₂e."
+              "The verified emissions of the allocation units are \(share) % of the stated national total of \(NumberFormat.grouped(total)) tCO₂e; the book knows none outside them."
           )))
     }
     return section
@@ -167,7 +170,7 @@ struct MarketStatementDocument {
         Table(
           columns: [
             .text("行业/地区", "Sector, province"), .number("单位", "Entities"),
-            .number("核定排放量", "Verified", "tCO₂e"),
+            .number("单元核定排放量", "Verified, units", "tCO₂e"),
             .number("核定配额", "Determined", "t"), .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"),
             .number("已清缴", "Surrendered", "t"), .number("完成率", "Completion", "%"),
             .number("逾期", "In arrears", "t"), .number("缺口合计", "Short", "t"),
@@ -255,7 +258,7 @@ struct MarketStatementDocument {
         Table(
           columns: [
             .text("单位", "Entity"), .text("行业、地区", "Sector, province"),
-            .number("核定排放量", "Verified", "tCO₂e"),
+            .number("单元核定排放量", "Verified, units", "tCO₂e"),
             .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"), .number("已清缴", "Surrendered", "t"),
             .number("可用配额", "Usable", "t"), .number("CCER", "CCER", "t"),
             .number("应退回", "Return", "t"), .number("逾期", "In arrears", "t"),

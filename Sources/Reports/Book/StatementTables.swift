@@ -52,7 +52,7 @@ extension EntityStatement {
     OfficialSheet(
       number: "履约 compliance", title: heading,
       columns: [
-        .text("年度\nYear", 8), .number("核定排放量 (tCO2e)\nVerified", 2, width: 16),
+        .text("年度\nYear", 8), .number("分配单元核定排放量 (tCO2e)\nVerified, units", 2, width: 16),
         .number("预分配 (t)\nPre-allocated"),
         .number("核定配额 (t)\nDetermined"), .number("实际发放 (t)\nIssued"), .number("①应清缴 (t)\nDue"),
         .number("②已清缴 (t)\nSurrendered"), .number("③可用配额 (t)\nMay be used"),
