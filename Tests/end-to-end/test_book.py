@@ -141,12 +141,20 @@ class Year(BookTest):
         book, _ = self.year()
         self.ok("book", "statement", book, "--nation", "--xlsx", "--out", self.path("nation.xlsx"))
         rows = next(rows for name, rows in self.sheets(self.path("nation.xlsx")).items() if "entities" in name)
-        totals = [row for row in rows if "合计" in row[1]]
-        due = sum(int(row[7].replace(",", "")) for row in totals)
-        self.assertEqual([(due,)], self.sql(book, "SELECT sum(tonnes) FROM account WHERE ledger = 'obligation' AND kind IN ('due', 'met')"))
-        short = sum(int(row[12].replace(",", "")) for row in totals)
-        statement = self.ok("book", "statement", book, "--nation", "--csv")
-        self.assertEqual(short, sum(int(row["short"]) for row in csv.DictReader(io.StringIO(statement))))
+        number = lambda row, column: int(row[column].replace(",", ""))
+        totals = [row for row in rows if "合计" in row[1] and "全国" not in row[1]]
+        nation = [row for row in rows if "全国合计" in row[1]]
+        self.assertGreater(len(totals), 1)
+        self.assertEqual(len(nation), 1)
+        for column in range(7, 16):
+            self.assertEqual(number(nation[0], column), sum(number(row, column) for row in totals), rows[2][column])
+        self.assertEqual([(number(nation[0], 7),)],
+                         self.sql(book, "SELECT sum(tonnes) FROM account WHERE ledger = 'obligation' AND kind IN ('due', 'met')"))
+        statement = list(csv.DictReader(io.StringIO(self.ok("book", "statement", book, "--nation", "--csv"))))
+        # What one entity has too much is no help to another.
+        self.assertEqual(number(nation[0], 12), sum(max(0, int(row["short"])) for row in statement))
+        self.assertEqual(number(nation[0], 13), sum(max(0, -int(row["short"])) for row in statement))
+        self.assertGreater(number(nation[0], 12) * number(nation[0], 13), 0)
 
     def test_emissions_of_the_allocation_units_are_called_so(self):
         book, out = self.year()

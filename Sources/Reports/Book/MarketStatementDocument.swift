@@ -58,7 +58,8 @@ extension MarketStatement {
         .number("实际发放 (t)\nIssued", summed: true), .number("①应清缴 (t)\nDue", summed: true),
         .number("②已清缴 (t)\nSurrendered", summed: true), .number("③可用配额 (t)\nMay be used", summed: true),
         .number("④可用CCER (t)\nCCER usable", summed: true), .number("⑤应退回 (t)\nTo be returned", summed: true),
-        .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", summed: true, width: 18),
+        .number("⑥=①−②+⑤−③−④ 缺口 (t)\nShort", summed: true, width: 18),
+        .number("⑦=③+④−①+②−⑤ 盈余 (t)\nLong", summed: true, width: 18),
         .number("其中逾期 (t)\nIn arrears of ①−②", summed: true),
         .number("全部持有 (t)\nHeld, all vintages", summed: true),
       ],
@@ -72,13 +73,15 @@ extension MarketStatement {
             tonnes(position.determined),
             tonnes(position.issued), tonnes(position.due), tonnes(position.met), tonnes(position.usable),
             tonnes(position.usableCredits), tonnes(position.returnDue),
-            .formula("={7}-{8}+{11}-{9}-{10}", FixedDecimal(position.short)),
+            .formula("=MAX(0,{7}-{8}+{11}-{9}-{10})", FixedDecimal(max(0, position.short))),
+            .formula("=MAX(0,{9}+{10}-{7}+{8}-{11})", FixedDecimal(max(0, -position.short))),
             tonnes(position.arrears), tonnes(line.held),
           ])
       },
       heading: Label(
         zh: "\(year)年度履约情况：\(scope.zh)，记账截至\(asOf)",
-        en: "Compliance \(year), \(scope.en), as booked on \(asOf)"))
+        en: "Compliance \(year), \(scope.en), as booked on \(asOf)"),
+      grandTotal: province == nil ? "全国合计 nation total" : nil)
   }
 
   private var monthSheet: OfficialSheet {
