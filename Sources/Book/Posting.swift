@@ -65,14 +65,18 @@ package struct PostOptions: Sendable {
   package var isDry: Bool
   /// Whether a document whose entries are all reversed is posted once more.
   package var isAgain: Bool
+  /// Whether results are determined though their balance value was solved without rejected filings.
+  package var isIncomplete: Bool
 
   package init(
-    date: CalendarDate? = nil, latest: CalendarDate? = nil, isDry: Bool = false, isAgain: Bool = false
+    date: CalendarDate? = nil, latest: CalendarDate? = nil, isDry: Bool = false, isAgain: Bool = false,
+    isIncomplete: Bool = false
   ) {
     self.date = date
     self.latest = latest
     self.isDry = isDry
     self.isAgain = isAgain
+    self.isIncomplete = isIncomplete
   }
 }
 
@@ -180,6 +184,9 @@ struct Posting {
     guard journal.lastBooked > newest, let to = CalendarDate(number: journal.lastBooked) else { return nil }
     return PostOutcome.DayMove(from: CalendarDate(number: newest), to: to)
   }
+
+  /// Nil where the book does not know it.
+  func sector(of uscc: String) -> Sector? { entities[uscc]?.sector }
 
   func knows(_ uscc: String) -> Bool { entities[uscc] != nil }
 

@@ -86,6 +86,8 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   case bookReversed = "BOOK-REVERSED"
   case bookResult = "BOOK-RESULT"
   case bookDifference = "BOOK-DIFFERENCE"
+  case bookRejected = "BOOK-REJECTED"
+  case bookIncomplete = "BOOK-INCOMPLETE"
 
   // Decisions
   case decision = "FIL-DECISION"
@@ -103,7 +105,8 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .skipped, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
-    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .decisionDate, .secondSource, .total,
+    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .bookRejected, .decisionDate,
+      .secondSource, .total,
       .region:
       .warning
     default: .error

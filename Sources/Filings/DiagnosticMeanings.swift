@@ -117,6 +117,11 @@ extension DiagnosticCode {
     case .bookReversed:
       Label(zh: "该内容曾过账，后被冲销。", en: "The content was posted before and then reversed.")
     case .bookResult: Label(zh: "结果文件缺失或被改动。", en: "A result file is missing or was changed.")
+    case .bookRejected:
+      Label(zh: "有填报被拒，结果中没有该单位。", en: "A filing was rejected, and the results lack its entity.")
+    case .bookIncomplete:
+      Label(
+        zh: "平衡值是在有填报被拒的情况下求解的。", en: "The balance value was solved without filings that were rejected.")
     case .bookDifference: Label(zh: "账簿与所给数据不一致。", en: "The book and the data given differ.")
     case .secondSource:
       Label(

@@ -189,6 +189,16 @@ extension DiagnosticCode {
       Label(
         zh: "重新运行cets process，不要改动其结果文件。",
         en: "Run cets process again and leave its result files as it wrote them.")
+    case .bookRejected:
+      Label(
+        zh: "改正被拒的填报，重新运行cets process，再核定。",
+        en: "Mend the rejected filing, run cets process again and determine its results.")
+    case .bookIncomplete:
+      Label(
+        zh: "改正被拒的填报或给出公布的平衡值后重新运行；确需先行核定的，加--incomplete。",
+        en:
+          "Mend the filings or give published balance values, and run cets process again; to determine without them, say --incomplete."
+      )
     case .bookDifference:
       Label(zh: "核对两处数据哪一处正确，账簿以其自身数据为准。", en: "Find out which is right; the book goes by its own entries.")
     case .secondSource:

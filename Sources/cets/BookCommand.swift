@@ -45,8 +45,8 @@ struct BookCommand: AsyncParsableCommand {
       help: "Show what would be posted, and how far the day of the book would move; write nothing.")
     var dryRun = false
 
-    func options(again: Bool = false) -> PostOptions {
-      PostOptions(date: date, latest: last.latest, isDry: dryRun, isAgain: again)
+    func options(again: Bool = false, incomplete: Bool = false) -> PostOptions {
+      PostOptions(date: date, latest: last.latest, isDry: dryRun, isAgain: again, isIncomplete: incomplete)
     }
   }
 
@@ -116,6 +116,11 @@ struct BookCommand: AsyncParsableCommand {
     @Argument(help: "The results of cets process: out/2025.")
     var results: String
 
+    @Flag(
+      name: .long,
+      help: "Determine although filings were rejected and the balance value was solved without them.")
+    var incomplete = false
+
     @OptionGroup var posting: PostingOptions
     @OptionGroup var language: LanguageOption
     @OptionGroup var rules: RulebookOption
@@ -123,7 +128,8 @@ struct BookCommand: AsyncParsableCommand {
     func run() async throws {
       let outcome = try await orExit { () throws(BatchError) in
         try DetermineRun(
-          book: book, results: results, rulebook: rules.load(), options: posting.options()
+          book: book, results: results, rulebook: rules.load(),
+          options: posting.options(incomplete: incomplete)
         ).run()
       }
       tell(outcome, isDry: posting.dryRun, language.language)

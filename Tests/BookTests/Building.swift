@@ -45,21 +45,21 @@ final class TestBook {
 
   func request(
     _ date: String? = nil, latest: String? = nil, isDry: Bool = false, content: Character? = nil,
-    isAgain: Bool = false
+    isAgain: Bool = false, isIncomplete: Bool = false
   ) -> PostRequest {
     PostRequest(
       name: "table-\(documents).csv", sha256: content.map { String(repeating: $0, count: 64) } ?? "",
       rulebook: rulebook,
       options: PostOptions(
         date: date.flatMap { CalendarDate($0) }, latest: latest.flatMap { CalendarDate($0) }, isDry: isDry,
-        isAgain: isAgain))
+        isAgain: isAgain, isIncomplete: isIncomplete))
   }
 
   /// Determines one unit `L1` of each entity.
   @discardableResult
   func determine(
     _ units: [(uscc: String, determined: Int, due: Int)], date: String = "2026-09-30", run: Int = 1,
-    year: Int = 2025
+    year: Int = 2025, source: String = "test", rejected: [String] = [], isIncomplete: Bool = false
   ) throws
     -> PostOutcome
   {
@@ -70,13 +70,16 @@ final class TestBook {
           DeterminedUnit(
             sector: .cement, uscc: unit.uscc, unit: "L1", emissions: "\(unit.due).25", output: "1000",
             intensity: "0.8500",
-            balanceValue: "0.860000", balanceSource: "test", specialCase: "", determined: unit.determined,
+            balanceValue: "0.860000", balanceSource: source, specialCase: "", determined: unit.determined,
             due: unit.due,
             details: "")
         ], preallocated: nil)
     }
     let digest = String(repeating: "\(run)", count: 64)
-    return try book.determine(DeterminationInput(year: year, entities: entities, run: digest), request(date))
+    let input = DeterminationInput(
+      year: year, entities: entities,
+      rejected: rejected.map { DeterminationInput.Rejection(files: "\($0).xml", uscc: $0) }, run: digest)
+    return try book.determine(input, request(date, isIncomplete: isIncomplete))
   }
 
   @discardableResult

@@ -105,6 +105,33 @@ struct IssueTests {
     #expect(try test.isBalanced)
   }
 
+  @Test(
+    "a solved balance value without rejected filings is determined only when asked for, and they are named")
+  func rejectedFilings() throws {
+    let test = try TestBook()
+    let units = [(uscc: anhui, determined: 900, due: 950)]
+    for source in ["solved", "solved (smallest of an interval)"] {
+      let refused = try test.determine(units, source: source, rejected: [other])
+      #expect(refused.diagnostics.map(\.code) == [.bookIncomplete, .bookRejected] && !refused.isPosted)
+      #expect(refused.diagnostics.last?.uscc == other)
+    }
+    #expect(try test.balance(.holding, anhui) == 0)
+    let asked = try test.determine(units, source: "solved", rejected: [other], isIncomplete: true)
+    #expect(asked.isPosted && asked.diagnostics.map(\.code) == [.bookRejected])
+    #expect(asked.diagnostics.first?.message.en.contains("solved without it") ?? false)
+    // A published value does not depend on them, and another filing of the same entity may count.
+    let published = try test.determine(units, run: 2, source: "published", rejected: [other])
+    #expect(published.isPosted && published.diagnostics.map(\.code) == [.bookRejected])
+    #expect(try test.determine(units, run: 3, source: "solved", rejected: [anhui]).isPosted)
+    // An entity that the book knows already is named once, and of another sector it changes no balance value.
+    try test.post(preallocation(other, "100"))
+    try test.post(
+      "uscc,year,name,sector,submission,submitted_on,province,industry_class\n"
+        + "\(other),2025,A smelter,aluminium,1,2026-03-01,340000,3216\n")
+    let again = try test.determine([(anhui, 901, 950)], run: 4, source: "solved", rejected: [other])
+    #expect(again.isPosted && again.diagnostics.map(\.code) == [.bookRejected])
+  }
+
   @Test("what a correction posts is told net of what it takes back")
   func net() throws {
     let test = try TestBook()

@@ -111,6 +111,30 @@ class Year(BookTest):
         self.assertIn("BOOK-RESULT", self.ok("book", "determine", book, out, code=1))
         self.ok("book", "determine", book, self.path(), code=2)
 
+    def test_results_that_lack_rejected_filings_are_refused_where_the_balance_value_was_solved(self):
+        filings, out, book = self.path("filings"), self.path("out"), self.book()
+        shutil.copytree(YEAR, filings)
+        broken = os.path.join(filings, "cement-single-line.xml")
+        with open(broken, encoding="utf-8") as file:
+            text = file.read()
+        with open(broken, "w", encoding="utf-8") as file:
+            file.write(text.replace('unit="GJ/t"', 'unit="GJ"'))
+        def determined():
+            self.assertEqual(cets("process", filings, "--year", 2025, "--out", out, "--reports", "none").returncode, 1)
+            text = self.ok("book", "determine", book, out, "--dry-run", code=1)
+            self.assertRegex(text, "BOOK-REJECTED.*cement-single-line.xml")
+            return text
+
+        values = "".join(f"{sector},2025,{value},published\n" for sector, value in (("cement", "0.83"), ("steel", "1.6"), ("aluminium", "1.612")))
+        self.file("filings/balance_values.csv", "sector,year,value,source\n" + values)
+        self.assertNotIn("BOOK-INCOMPLETE", determined())
+        os.remove(os.path.join(filings, "balance_values.csv"))
+        text = determined()
+        self.assertIn("BOOK-INCOMPLETE", text)
+        self.assertIn("nothing was posted", text)
+        self.assertIn("solved without it", self.ok("book", "determine", book, out, "--incomplete", code=1))
+        self.assertIn("the book balances", self.ok("book", "check", book))
+
     def test_the_official_tables_are_those_of_the_run_wherever_both_have_them(self):
         book, out = self.year()
         full = self.path("full")

@@ -113,8 +113,8 @@ extension BalanceValue.Source {
   package var text: String {
     switch self {
     case .published(let source): source
-    case .solved: "solved"
-    case .solvedSmallest: "solved (smallest of an interval)"
+    case .solved: Self.solvedText
+    case .solvedSmallest: "\(Self.solvedText) (smallest of an interval)"
     }
   }
 }
