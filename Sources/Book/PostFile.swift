@@ -335,7 +335,7 @@ extension Posting {
       }
     try post(
       Movement(
-        kind, day, from: from, to: to, tonnes, priceFen: kind == .trade ? price ?? 0 : price, line: row.line))
+        kind, day, from: from, to: to, tonnes, priceFen: price, line: row.line))
   }
 
   /// A whole number of tonnes; nil with a diagnostic for a fraction.

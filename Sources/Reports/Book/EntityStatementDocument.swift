@@ -158,6 +158,8 @@ struct EntityStatementDocument {
   private var movementSection: Section {
     var section = Section(
       "变动明细（\(statement.from)至\(statement.asOf)）", "Movements, \(statement.from) to \(statement.asOf)")
+    // Version 1 wrote a price of 0 for a holding from before the book that names none.
+    let holdings = Set(statement.documents.filter { $0.kind == "holdings" }.map(\.id))
     let rows = statement.movements.filter { Self.shown.contains($0.account.kind) }.map { line -> [Cell] in
       let movement = line.entry.movement
       let other = movement.from == line.account ? movement.to : movement.from
@@ -173,7 +175,10 @@ struct EntityStatementDocument {
               zh: "\(line.account.kind.label.zh) \(line.account.vintage)",
               en: "\(line.account.kind.label.en) \(line.account.vintage)")),
         .text([party, movement.reference ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")),
-        .number(movement.priceFen.flatMap { $0 == 0 ? nil : FixedDecimal(fen: $0) }), number(line.tonnes),
+        .number(
+          movement.priceFen.flatMap {
+            $0 == 0 && holdings.contains(line.entry.document) ? nil : FixedDecimal(fen: $0)
+          }), number(line.tonnes),
         number(line.balance),
         .text("\(line.entry.document)"),
       ]
