@@ -290,6 +290,15 @@ extension Posting {
             en: "CCER registered on or before \(rule.value) cannot be used (surrender.offsetRegisteredAfter)"),
           expected: "> \(rule.value)", uscc: row.uscc))
     }
+    if row.date < row.registeredOn {
+      return refuse(
+        Diagnostic(
+          .bookRule, file: request.name, line: row.line, field: "date", text: "\(row.date)",
+          message: Label(
+            zh: "取得日期早于减排量登记日期\(row.registeredOn)",
+            en: "acquired before the credits were registered on \(row.registeredOn)"),
+          expected: "≥ \(row.registeredOn)", uscc: row.uscc))
+    }
     var price: Int?
     if let given = row.price {
       guard let fen = fen(given, line: row.line, uscc: row.uscc) else { return }

@@ -117,6 +117,15 @@ struct SurrenderTests {
     #expect(outcome.diagnostics.first?.line == 2)
   }
 
+  @Test("CCER cannot be acquired before they are registered")
+  func acquisition() throws {
+    let test = try TestBook()
+    let head = "uscc,tonnes,registered_on,date,project\n"
+    let early = try test.post(head + "\(anhui),50,2026-06-02,2026-06-01,wind\n")
+    #expect(early.diagnostics.map(\.code) == [.bookRule] && early.diagnostics.first?.field == "date")
+    #expect(try test.post(head + "\(anhui),50,2026-06-01,2026-06-01,wind\n").isPosted)
+  }
+
   @Test("the penalty is 5 to 10 times the mean price of the month before the deadline times the shortfall")
   func penalty() throws {
     let test = try TestBook()
