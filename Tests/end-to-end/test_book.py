@@ -416,7 +416,24 @@ class Trouble(BookTest):
         self.ok("book", "backup", book, self.path("last.book"))
         self.ok("book", "restore", self.path("last.book"), self.path("again.book"))
         self.assertEqual(self.state(book), self.state(self.path("again.book")))
-        self.ok("book", "restore", self.path("last.book"), book, code=2)
+        self.assertIn("a book is never overwritten", self.ok("book", "restore", self.path("last.book"), book, code=2))
+
+    def test_a_damaged_backup_is_said_to_be_so(self):
+        book = self.filled()
+        self.ok("book", "post", book, self.trades("trades.csv", 3000))
+        self.ok("book", "backup", book, self.path("copy.book"))
+        with open(self.path("copy.book"), "rb") as file:
+            whole = file.read()
+        for name, damaged in (
+            ("cut", whole[:len(whole) // 2]), ("overwritten", whole[:40960] + b"\xff" * 16384 + whole[57344:]), ("no-book", b"hello " * 5000),
+        ):
+            with self.subTest(name):
+                with open(self.path(name), "wb") as file:
+                    file.write(damaged)
+                text = self.ok("book", "restore", self.path(name), self.path("again.book"), code=3)
+                self.assertRegex(text, "the backup itself is damaged|does not balance and is not restored")
+                self.assertNotIn("cets book restore", text)
+                self.assertFalse(os.path.exists(self.path("again.book")))
 
 
 POSTGRES = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
