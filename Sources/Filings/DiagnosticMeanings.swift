@@ -110,7 +110,9 @@ extension DiagnosticCode {
     case .bookEntity: Label(zh: "账簿中没有该单位。", en: "The book has no such entity.")
     case .bookOverdraw: Label(zh: "账户中没有那么多配额。", en: "An account has not so many allowances.")
     case .bookRule: Label(zh: "该记录违反市场规则。", en: "An entry breaks a rule of the market.")
-    case .bookSettled: Label(zh: "该单位该年度的配额已经核定。", en: "The allowances of the year are determined already.")
+    case .bookSettled:
+      Label(
+        zh: "该单位该年度的配额已经核定，或已清缴。", en: "The allowances of the year are determined or surrendered already.")
     case .bookReversal:
       Label(
         zh: "要冲销的分录不存在或不能冲销。", en: "The entry to reverse does not exist or cannot be reversed.")
@@ -118,7 +120,7 @@ extension DiagnosticCode {
       Label(zh: "该内容曾过账，后被冲销。", en: "The content was posted before and then reversed.")
     case .bookResult: Label(zh: "结果文件缺失或被改动。", en: "A result file is missing or was changed.")
     case .bookRejected:
-      Label(zh: "有填报被拒，结果中没有该单位。", en: "A filing was rejected, and the results lack its entity.")
+      Label(zh: "有填报被拒，结果未依据该填报。", en: "A filing was rejected, and the results do not go by it.")
     case .bookIncomplete:
       Label(
         zh: "平衡值是在有填报被拒的情况下求解的。", en: "The balance value was solved without filings that were rejected.")

@@ -101,6 +101,31 @@ class Year(BookTest):
         again = self.ok("book", "post", book, os.path.join(BOOK, "trades.csv"))
         self.assertIn("BOOK-POSTED", again)
 
+    def test_a_reversed_file_comes_back_only_when_asked(self):
+        book = self.filled()
+        path = self.file("trades.csv", f"seller,buyer,vintage,tonnes,price,date\n{uscc(0)},{uscc(1)},2025,7000,60.00,2026-11-01\n")
+        self.assertIn("trade 1 × = 7,000 t", self.ok("book", "post", book, path))
+        entry = self.sql(book, "SELECT max(id) FROM entry")[0][0]
+        reversal = self.file("reversals.csv", f"entry,date,reason\n{entry},2026-11-02,wrong\n")
+        self.assertIn("trade reversed 1 × = 7,000 t", self.ok("book", "post", book, reversal))
+        refused = self.ok("book", "post", book, path, code=1)
+        self.assertRegex(refused, r"error BOOK-REVERSED: document 2 .* document 3 reversed all of it")
+        self.assertIn("nothing was posted", refused)
+        self.assertIn("trade 1 × = 7,000 t", self.ok("book", "post", book, path, "--again"))
+        self.assertIn("the book balances", self.ok("book", "check", book))
+
+    def test_a_mistyped_year_is_refused_and_a_dry_run_shows_how_far_the_day_moves(self):
+        book = self.filled()
+        row = f"{uscc(0)},{uscc(1)},2025,7000,60.00,"
+        head = "seller,buyer,vintage,tonnes,price,date\n"
+        slip = self.file("slip.csv", head + row + "2062-11-01\n")
+        self.assertRegex(self.ok("book", "post", book, slip, code=1), r"slip\.csv:2: error BOOK-DATE: ")
+        self.ok("book", "close", book, "--date", "2062-11-01", code=2)
+        right = self.file("right.csv", head + row + "2026-11-01\n")
+        for arguments in (("--dry-run",), ()):
+            self.assertIn("moves from 2026-01-05 to 2026-11-01", self.ok("book", "post", book, right, *arguments))
+        self.ok("book", "post", book, slip, "--latest", "2062-11-01")
+
     def test_changed_results_are_not_determined(self):
         book, out = self.year()
         path = os.path.join(out, "allowances.csv")
