@@ -38,6 +38,7 @@ struct AluminiumCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
+    if let standing = options.standing?.part(of: facility) { return standing }
     var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     var rows = try builder.combustionRows(
       oxidationRule: { "aluminium.oxidation.\($0.ruleName)" }, formula: Self.combustion,

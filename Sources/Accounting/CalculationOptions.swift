@@ -11,16 +11,39 @@ package struct CalculationOptions: Sendable {
   /// comes to is the effect of a finding.
   package var asFiled: SeriesKey?
 
+  /// What of an earlier statement still holds, so that it need not be calculated again.
+  package var standing: StandingStatement?
+
   /// Only to find out whether the calculation fails: a row whose formula cannot fail for numbers as short as
   /// the filing's is zero in all months.
   package var onlyChecking = false
 
   package init(
-    tracing: Bool = false, outputs: Filing? = nil, asFiled: SeriesKey? = nil, onlyChecking: Bool = false
+    tracing: Bool = false, outputs: Filing? = nil, asFiled: SeriesKey? = nil,
+    standing: StandingStatement? = nil, onlyChecking: Bool = false
   ) {
+    self.standing = standing
     self.onlyChecking = onlyChecking
     self.tracing = tracing
     self.outputs = outputs
     self.asFiled = asFiled
+  }
+}
+
+/// A statement of a filing that differs from the one at hand in a single facility. The others' rows and totals are
+/// taken from it; what it found is not told again.
+package struct StandingStatement: Sendable {
+  let statement: EmissionStatement
+  let changed: String
+
+  /// - Parameter changed: id of the facility that differs, `-` for the enterprise.
+  package init(_ statement: EmissionStatement, changed: String) {
+    self.statement = statement
+    self.changed = changed
+  }
+
+  /// A facility's part of the statement, if it still holds.
+  func part(of facility: Facility) -> FacilityStatement? {
+    facility.id == changed ? nil : statement.allFacilities.first { $0.facility == facility.id }
   }
 }

@@ -48,6 +48,7 @@ struct SteelCalculator {
 
   /// (1) E_ent: fuels net purchased + carbonates + electrodes + carbon materials − carbon in products.
   private func enterpriseStatement(_ findings: inout [Finding]) throws(AccountingError) -> FacilityStatement {
+    if let standing = options.standing?.part(of: filing.enterprise) { return standing }
     var builder = try RowBuilder(
       filing: filing, facility: filing.enterprise, rules: rules, options: options)
     var rows = try fuelRows(.fuelIn, .combustion, Self.fuelBalance, &builder)
@@ -65,6 +66,7 @@ struct SteelCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
+    if let standing = options.standing?.part(of: facility) { return standing }
     var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     var rows: [EmissionRow] = []
     if facility.kind == .powerUnit {

@@ -6,6 +6,8 @@ import Synchronization
 package final class OutputFolder: Sendable {
   package let path: String
   private let written = Mutex<[String: String]>([:])
+  /// Folders below that are known to be there.
+  private let folders = Mutex<Set<String>>([])
   private let earlier: Set<String>
   private let lock: FolderLock
 
@@ -20,11 +22,17 @@ package final class OutputFolder: Sendable {
   /// Writes a file of the folder, `entities/…/statement.json` for example.
   package func write(_ bytes: [UInt8], to name: String) throws(BatchError) {
     do {
-      if let folder = Self.folder(of: name) { try FileSystem.makeFolder("\(path)/\(folder)") }
+      if let folder = Self.folder(of: name) { try makeFolder(folder) }
       try FileSystem.write(bytes, to: "\(path)/\(name)")
     } catch { throw BatchError(error) }
     let digest = sha256(bytes)
     written.withLock { $0[name] = digest }
+  }
+
+  private func makeFolder(_ folder: String) throws(FileError) {
+    if folders.withLock({ $0.contains(folder) }) { return }
+    try FileSystem.makeFolder("\(path)/\(folder)")
+    folders.withLock { _ = $0.insert(folder) }
   }
 
   /// Takes over a file that a library wrote beside its place.

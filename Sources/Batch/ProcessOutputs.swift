@@ -25,11 +25,13 @@ extension ProcessRun {
     if options.reports == .all {
       recorder.enter(.reports, items: phase.entities.count)
       reportsKept = try await writeEntityReports(
-        settled, phase, inputs, allowances, assessor, date, to: output)
+        settled, phase, inputs, allowances, assessor, date, to: output
+      ) { () throws(BatchError) in
+        try writeWorkbook(settled, date, to: output)
+        let summary = summary(settled, phase, rejected, date)
+        try output.write(summary.html(in: options.language), to: "summary.html")
+      }
       recorder.enter(.documents)
-      try writeWorkbook(settled, date, to: output)
-      let summary = summary(settled, phase, rejected, date)
-      try output.write(summary.html(in: options.language), to: "summary.html")
     }
     let manifest = try writeManifest(phase, inputs, date, to: output)
     output.removeStale()
@@ -80,25 +82,29 @@ extension ProcessRun {
 
   // MARK: Entity reports
 
+  /// - Parameter documents: writes the batch's own, on one thread while the others write the entities'.
   /// - Returns: of how many entities an earlier run's reports still stand.
   private func writeEntityReports(
     _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
-    _ assessor: Assessor, _ date: CalendarDate, to output: OutputFolder
+    _ assessor: Assessor, _ date: CalendarDate, to output: OutputFolder,
+    beside documents: @escaping @Sendable () throws(BatchError) -> Void
   ) async throws(BatchError) -> Int {
     let (rules, workbooks) = (rules, options.workbooks)
     // Where each unit stands among those of its sector.
     let peers = Dictionary(grouping: settled.result.allocations.filter { $0.unit.intensity != nil }) {
       $0.unit.sector
     }.mapValues { $0.compactMap(\.unit.intensity).sorted() }
-    let (progress, language, documents) = (progress, options.language, options.rulebook.documents)
+    let (progress, language, ruleDocuments) = (progress, options.language, options.rulebook.documents)
     let bases = reportBases(settled, date, inputs, allowances, assessor, peers)
+    let charts = peers.compactMapValues(PeerChart.init)
     let records = ReportRecords(in: output.path, forgetting: options.isFresh)
     progress.begin("writing reports", total: phase.entities.count)
     let written = await parallelMap(
-      count: phase.entities.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
+      count: 1 + phase.entities.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
     ) { reader, index -> Result<ReportsMade, BatchError> in
+      if index == 0 { return Result { () throws(BatchError) in try documents() }.map { .written } }
       defer { progress.advance() }
-      let entity = phase.entities[index]
+      let entity = phase.entities[index - 1]
       let folder = "entities/\(entity.uscc)"
       let names = Self.reportNames(in: folder, workbooks: workbooks)
       let basis = bases?.digest(of: entity)
@@ -119,7 +125,7 @@ extension ProcessRun {
         issue: settled.issues[entity.uscc],
         balanceValue: settled.result.balanceValues.first { $0.sector == entity.sector },
         lastYearVerified: allowances.lastYear[entity.uscc]?.verified,
-        rules: assessment.statement.verified.usedRules, documents: documents,
+        rules: assessment.statement.verified.usedRules, documents: ruleDocuments,
         diagnostics: assessment.diagnostics, date: date)
       do throws(BatchError) {
         try output.write(report.html(in: language), to: "\(folder)/compliance-report.html")
@@ -127,10 +133,10 @@ extension ProcessRun {
         try output.write(report.statementJSON(), to: "\(folder)/statement.json")
         let verification = VerificationReport(
           filing: assessment.filing, statement: assessment.statement, allocations: allocations,
-          lastYearVerified: allowances.lastYear[entity.uscc]?.verified, peers: peers[entity.sector] ?? [],
+          lastYearVerified: allowances.lastYear[entity.uscc]?.verified, peers: charts[entity.sector],
           rules: rules,
           sensitivity: assessor.sensitivity(assessment, settled.settlement, settled.result.balanceValues),
-          documents: documents, date: date)
+          documents: ruleDocuments, date: date)
         try output.write(verification.html(in: language), to: "\(folder)/verification-report.html")
         try output.write(verification.xml(), to: "\(folder)/verification-report.xml")
         if workbooks { try Self.writeAnnexes(verification, folder, to: output) }

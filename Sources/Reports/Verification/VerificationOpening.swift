@@ -172,7 +172,7 @@ struct VerificationOpening {
     let own = report.allocations.compactMap { allocation in
       allocation.unit.intensity.map { (name: allocation.unit.unit, value: $0) }
     }
-    if let svg = PeerChart.svg(own: own, peers: report.peers) {
+    if let svg = report.peers?.svg(own: own) {
       blocks.append(
         .chart(
           svg: svg,

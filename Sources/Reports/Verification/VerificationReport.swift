@@ -14,8 +14,8 @@ package struct VerificationReport: Sendable {
   package let allocations: [UnitAllocation]
   /// tCO2e, verified, of the year before.
   package let lastYearVerified: FixedDecimal?
-  /// Intensities of the sector's units of this run, lowest first.
-  package let peers: [FixedDecimal]
+  /// The sector's units of this run by their intensity; nil where they are too few to compare with.
+  package let peers: PeerChart?
   package let rules: YearRules
   /// The values that move emissions and allowances most.
   package let sensitivity: [SensitivityLine]
@@ -26,7 +26,7 @@ package struct VerificationReport: Sendable {
 
   package init(
     filing: Filing, statement: VerifiedStatement, allocations: [UnitAllocation],
-    lastYearVerified: FixedDecimal?, peers: [FixedDecimal], rules: YearRules,
+    lastYearVerified: FixedDecimal?, peers: PeerChart?, rules: YearRules,
     sensitivity: [SensitivityLine] = [], documents: [RuleDocument],
     date: CalendarDate
   ) {

@@ -69,14 +69,27 @@ struct OfficialSheet {
       sheet.write(number, row: line - 1, column: index, .number(decimals: column.decimals))
     case .formula(let template, let value):
       guard let value else { return sheet.writeBlank(row: line - 1, column: index, .text) }
-      // `{5}` stands for the cell of column 5 in the same row.
-      var formula = template
-      for column in columns.indices {
-        formula = formula.replacing("{\(column)}", with: "\(Self.letter(column))\(line)")
-      }
       sheet.write(
-        formula: formula, value: value, row: line - 1, column: index, .number(decimals: column.decimals))
+        formula: Self.formula(template, line: line), value: value, row: line - 1, column: index,
+        .number(decimals: column.decimals))
     }
+  }
+
+  /// A template with its cells filled in: `{5}` stands for that of column 5 in the same row.
+  static func formula(_ template: String, line: Int) -> String {
+    var (formula, column) = ("", 0)
+    var isInside = false
+    for character in template {
+      switch character {
+      case "{": (isInside, column) = (true, 0)
+      case "}":
+        isInside = false
+        formula += "\(letter(column))\(line)"
+      case _ where isInside: column = column * 10 + (character.wholeNumberValue ?? 0)
+      default: formula.append(character)
+      }
+    }
+    return formula
   }
 
   private func writeTotal(
