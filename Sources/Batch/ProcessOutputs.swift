@@ -116,26 +116,26 @@ extension ProcessRun {
       }
       let (read, digest) = reader.read(inputs.sources[entity.source])
       guard digest == entity.digest,
-        case .assessed(var assessment) = assessor.assess(read, peers: entity.peers)
+        let reported = assessor.reported(read, findings: entity.findings)
       else { return .failure(Self.changed(entity)) }
-      assessment.statement.findings = entity.findings
       let allocations = settled.allocations[entity.uscc] ?? []
       let report = ComplianceReport(
-        filing: assessment.filing, statement: assessment.statement, allocations: allocations,
+        filing: reported.filing, statement: reported.statement, allocations: allocations,
         issue: settled.issues[entity.uscc],
         balanceValue: settled.result.balanceValues.first { $0.sector == entity.sector },
         lastYearVerified: allowances.lastYear[entity.uscc]?.verified,
-        rules: assessment.statement.verified.usedRules, documents: ruleDocuments,
-        diagnostics: assessment.diagnostics, date: date)
+        rules: reported.statement.verified.usedRules, documents: ruleDocuments,
+        diagnostics: reported.diagnostics, date: date)
       do throws(BatchError) {
         try output.write(report.html(in: language), to: "\(folder)/compliance-report.html")
         try output.write(report.xml(), to: "\(folder)/compliance-report.xml")
         try output.write(report.statementJSON(), to: "\(folder)/statement.json")
         let verification = VerificationReport(
-          filing: assessment.filing, statement: assessment.statement, allocations: allocations,
+          filing: reported.filing, statement: reported.statement, allocations: allocations,
           lastYearVerified: allowances.lastYear[entity.uscc]?.verified, peers: charts[entity.sector],
           rules: rules,
-          sensitivity: assessor.sensitivity(assessment, settled.settlement, settled.result.balanceValues),
+          sensitivity: assessor.sensitivity(
+            reported.statement, settled.settlement, settled.result.balanceValues),
           documents: ruleDocuments, date: date)
         try output.write(verification.html(in: language), to: "\(folder)/verification-report.html")
         try output.write(verification.xml(), to: "\(folder)/verification-report.xml")

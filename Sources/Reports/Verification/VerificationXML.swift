@@ -21,12 +21,12 @@ extension VerificationReport {
     } content: { xml in
       write(filing.entity, to: &xml)
       conclusion(to: &xml)
-      for line in ResultTable.lines(filing, statement) { write(line, to: &xml) }
+      for line in lines { write(line, to: &xml) }
       for step in statement.corrections { write(step, to: &xml) }
       for allocation in allocations { write(allocation, to: &xml) }
       for line in sensitivity { write(line, to: &xml) }
       for finding in statement.findings { write(finding, to: &xml) }
-      for check in UndecidedCheck.all(in: filing) { write(check, to: &xml) }
+      for check in undecided { write(check, to: &xml) }
       for item in checks where item.how == .site || item.how == .report { write(item, to: &xml) }
       for document in filing.evidence { write(document, to: &xml) }
     }
