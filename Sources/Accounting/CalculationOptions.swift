@@ -30,20 +30,30 @@ package struct CalculationOptions: Sendable {
   }
 }
 
-/// A statement of a filing that differs from the one at hand in a single facility. The others' rows and totals are
-/// taken from it; what it found is not told again.
+/// A statement of a filing that differs from the one at hand in the values of a single series. What does not follow
+/// from it is taken over; what it found is not told again.
 package struct StandingStatement: Sendable {
   let statement: EmissionStatement
-  let changed: String
+  let changed: SeriesKey
 
-  /// - Parameter changed: id of the facility that differs, `-` for the enterprise.
-  package init(_ statement: EmissionStatement, changed: String) {
+  package init(_ statement: EmissionStatement, changed: SeriesKey) {
     self.statement = statement
     self.changed = changed
   }
 
-  /// A facility's part of the statement, if it still holds.
+  /// A facility's part of the statement, if it still holds: no facility's emissions rest on another's data.
   func part(of facility: Facility) -> FacilityStatement? {
-    facility.id == changed ? nil : statement.allFacilities.first { $0.facility == facility.id }
+    facility.id == changed.facility ? nil : statement.allFacilities.first { $0.facility == facility.id }
+  }
+
+  /// A row of the changed facility that rests on the data of its item alone, if it still holds.
+  func row(_ source: EmissionSource, of facility: Facility) -> EmissionRow? {
+    guard let item = source.item, item != changed.item else { return nil }
+    let rows = statement.allFacilities.first { $0.facility == facility.id }?.rows ?? []
+    // An item may leave both as a product and as a sold one.
+    guard let place = rows.firstIndex(where: { $0.source == source }),
+      !rows[(place + 1)...].contains(where: { $0.source == source })
+    else { return nil }
+    return rows[place]
   }
 }

@@ -86,10 +86,15 @@ struct SteelCalculator {
   ) throws(AccountingError) -> [EmissionRow] {
     var rows: [EmissionRow] = []
     for quantity in builder.facility.quantities(direction) {
+      let source = EmissionSource(kind, quantity.item)
+      if let row = builder.standingRow(source) {
+        rows.append(row)
+        continue
+      }
       let (fuel, heat, carbon) = try fuelOperands(quantity, &builder)
       rows.append(
         try builder.row(
-          EmissionSource(kind, quantity.item), formula, operands: [fuel, heat, carbon],
+          source, formula, operands: [fuel, heat, carbon],
           subtracted: subtracted
         ) { month throws(ArithmeticError) in
           guard let tonnes = fuel[month], let netCalorificValue = heat[month],
@@ -106,12 +111,17 @@ struct SteelCalculator {
     var rows: [EmissionRow] = []
     for quantity in builder.facility.quantities(.fuelIn) {
       guard let state = quantity.item.fuelState else { continue }
+      let source = EmissionSource(.combustion, quantity.item)
+      if let row = builder.standingRow(source) {
+        rows.append(row)
+        continue
+      }
       let (fuel, heat, carbon) = try fuelOperands(quantity, &builder)
       let oxidation = try builder.defaultOnly(
         "OF", .oxidationRate, of: quantity, rule: .named("steel.oxidation.\(state.ruleName)"))
       rows.append(
         try builder.row(
-          EmissionSource(.combustion, quantity.item), Self.powerUnit,
+          source, Self.powerUnit,
           operands: [fuel, heat, carbon, oxidation]
         ) { month throws(ArithmeticError) in
           guard let tonnes = fuel[month], let netCalorificValue = heat[month],
@@ -146,12 +156,17 @@ struct SteelCalculator {
   ) throws(AccountingError) -> [EmissionRow] {
     var rows: [EmissionRow] = []
     for quantity in builder.facility.quantities(direction) where only == nil || quantity.item == only {
+      let source = EmissionSource(kind, quantity.item)
+      if let row = builder.standingRow(source) {
+        rows.append(row)
+        continue
+      }
       let tonnes = try builder.filed(subtracted ? "AD" : "M", quantity)
       let factor = try builder.defaultOnly(
         "EF", .emissionFactor, of: quantity, rule: .named("steel.factor.\(quantity.item.rawValue)"))
       rows.append(
         try builder.row(
-          EmissionSource(kind, quantity.item), formula, operands: [tonnes, factor], subtracted: subtracted
+          source, formula, operands: [tonnes, factor], subtracted: subtracted
         ) { month throws(ArithmeticError) in
           guard let amount = tonnes[month], let rate = factor[month] else { return nil }
           return try CarbonFormulas.factor(quantity: amount, emissionFactor: rate)

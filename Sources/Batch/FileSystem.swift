@@ -183,6 +183,8 @@ package enum FileSystem {
 
   /// Makes a folder and those above it.
   package static func makeFolder(_ path: String) throws(FileError) {
+    // Mostly those above it are there.
+    if mkdir(path, 0o777) == 0 { return }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

@@ -27,8 +27,7 @@ struct Sensitivity {
     var lines: [SensitivityLine] = []
     for key in candidates(statement) {
       guard let raised = try raising(key, by: factor) else { continue }
-      // Nobody else's emissions move with one facility's value.
-      let options = CalculationOptions(standing: StandingStatement(base, changed: key.facility))
+      let options = CalculationOptions(standing: StandingStatement(base, changed: key))
       let after = try outcome(of: raised, try Accounting.statement(of: raised, by: rules, options: options))
       let emissions = try after.emissions - before.emissions
       var allowances: FixedDecimal?
