@@ -46,7 +46,7 @@ extension ProcessRun {
   ) -> ReportBases? {
     guard let program = Program.digest else { return nil }
     let batches = Sector.allCases.map { sector in
-      let balanceValue = settled.result.balanceValues.first { $0.sector == sector }
+      let balanceValue = settled.balanceValues.first { $0.sector == sector }
       let values = (intensities[sector] ?? []).map(\.description).joined(separator: " ")
       return (
         sector,

@@ -4,8 +4,8 @@ import Filings
 /// A filing that can be read: an XML file, or the rows of one entity and year in a folder's CSV tables.
 package enum FilingSource: Sendable {
   case xml(Discovery.Input)
-  /// Index of the table set, and the entry in it.
-  case tables(set: Int, entry: CSVTableSet.Entry)
+  /// Index of the table set, and the entry in it: large, and so in a place of its own.
+  indirect case tables(set: Int, entry: CSVTableSet.Entry)
 
   /// The entity, where it is known before the filing is read.
   var uscc: String {
