@@ -38,6 +38,7 @@ struct AluminiumCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
+    if let standing = options.standing?.part(of: facility) { return standing }
     var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     var rows = try builder.combustionRows(
       oxidationRule: { "aluminium.oxidation.\($0.ruleName)" }, formula: Self.combustion,
@@ -55,13 +56,18 @@ struct AluminiumCalculator {
   private func carbonateRows(_ builder: inout RowBuilder) throws(AccountingError) -> [EmissionRow] {
     var rows: [EmissionRow] = []
     for quantity in builder.facility.quantities(.carbonate) {
+      let source = EmissionSource(.carbonate, quantity.item)
+      if let row = builder.standingRow(source) {
+        rows.append(row)
+        continue
+      }
       let tonnes = try builder.filed("Q", quantity)
       let factor = try builder.defaultOnly(
         "EF", .emissionFactor, of: quantity, rule: .named("aluminium.carbonate.\(quantity.item.rawValue)"))
       let purity = try purityOperand(of: quantity, builder)
       rows.append(
         try builder.row(
-          EmissionSource(.carbonate, quantity.item), Self.carbonate, operands: [tonnes, factor, purity]
+          source, Self.carbonate, operands: [tonnes, factor, purity]
         ) { month throws(ArithmeticError) in
           guard let amount = tonnes[month], let rate = factor[month] else { return nil }
           let pure = try (purity[month] ?? FixedDecimal(100)).percent()

@@ -38,6 +38,7 @@ struct CementCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
+    if let standing = options.standing?.part(of: facility) { return standing }
     var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     let furnace: Furnace =
       switch facility.kind {

@@ -19,6 +19,11 @@ extension RowBuilder {
     var rows: [EmissionRow] = []
     for quantity in facility.quantities(.fuelIn) {
       guard let state = quantity.item.fuelState, quantity.item != .alternativeFuel else { continue }
+      let source = EmissionSource(.combustion, quantity.item)
+      if let row = standingRow(source) {
+        rows.append(row)
+        continue
+      }
       if let content = facility.series(.fuelIn, quantity.item, .carbonContent) {
         rows.append(
           try measuredCarbonRow(quantity, content, oxidationRule: oxidationRule(state), measuredCarbon))
@@ -30,9 +35,7 @@ extension RowBuilder {
       let oxidation = try filedOrDefault(
         "OF", .oxidationRate, of: quantity, rule: .named(oxidationRule(state)))
       rows.append(
-        try row(
-          EmissionSource(.combustion, quantity.item), formula, operands: [fuel, heat, carbon, oxidation]
-        ) { month throws(ArithmeticError) in
+        try row(source, formula, operands: [fuel, heat, carbon, oxidation]) { month throws(ArithmeticError) in
           guard let consumption = fuel[month], let netCalorificValue = heat[month],
             let carbonPerHeat = carbon[month], let rate = oxidation[month]
           else { return nil }

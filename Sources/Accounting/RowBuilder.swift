@@ -78,6 +78,11 @@ struct RowBuilder {
       annual: try sum(months), unrounded: unrounded, countsInTotal: countsInTotal)
   }
 
+  /// The row of a source that rests on its item's data alone, where an earlier statement has it and it still holds.
+  func standingRow(_ source: EmissionSource) -> EmissionRow? {
+    options.standing?.row(source, of: facility)
+  }
+
   /// The sum of values of this facility.
   func sum(_ values: some Sequence<FixedDecimal>) throws(AccountingError) -> FixedDecimal {
     do { return try .sum(values) } catch {

@@ -48,6 +48,7 @@ struct SteelCalculator {
 
   /// (1) E_ent: fuels net purchased + carbonates + electrodes + carbon materials − carbon in products.
   private func enterpriseStatement(_ findings: inout [Finding]) throws(AccountingError) -> FacilityStatement {
+    if let standing = options.standing?.part(of: filing.enterprise) { return standing }
     var builder = try RowBuilder(
       filing: filing, facility: filing.enterprise, rules: rules, options: options)
     var rows = try fuelRows(.fuelIn, .combustion, Self.fuelBalance, &builder)
@@ -65,6 +66,7 @@ struct SteelCalculator {
   private func facilityStatement(
     _ facility: Facility, _ findings: inout [Finding]
   ) throws(AccountingError) -> FacilityStatement {
+    if let standing = options.standing?.part(of: facility) { return standing }
     var builder = try RowBuilder(filing: filing, facility: facility, rules: rules, options: options)
     var rows: [EmissionRow] = []
     if facility.kind == .powerUnit {
@@ -84,10 +86,15 @@ struct SteelCalculator {
   ) throws(AccountingError) -> [EmissionRow] {
     var rows: [EmissionRow] = []
     for quantity in builder.facility.quantities(direction) {
+      let source = EmissionSource(kind, quantity.item)
+      if let row = builder.standingRow(source) {
+        rows.append(row)
+        continue
+      }
       let (fuel, heat, carbon) = try fuelOperands(quantity, &builder)
       rows.append(
         try builder.row(
-          EmissionSource(kind, quantity.item), formula, operands: [fuel, heat, carbon],
+          source, formula, operands: [fuel, heat, carbon],
           subtracted: subtracted
         ) { month throws(ArithmeticError) in
           guard let tonnes = fuel[month], let netCalorificValue = heat[month],
@@ -104,12 +111,17 @@ struct SteelCalculator {
     var rows: [EmissionRow] = []
     for quantity in builder.facility.quantities(.fuelIn) {
       guard let state = quantity.item.fuelState else { continue }
+      let source = EmissionSource(.combustion, quantity.item)
+      if let row = builder.standingRow(source) {
+        rows.append(row)
+        continue
+      }
       let (fuel, heat, carbon) = try fuelOperands(quantity, &builder)
       let oxidation = try builder.defaultOnly(
         "OF", .oxidationRate, of: quantity, rule: .named("steel.oxidation.\(state.ruleName)"))
       rows.append(
         try builder.row(
-          EmissionSource(.combustion, quantity.item), Self.powerUnit,
+          source, Self.powerUnit,
           operands: [fuel, heat, carbon, oxidation]
         ) { month throws(ArithmeticError) in
           guard let tonnes = fuel[month], let netCalorificValue = heat[month],
@@ -144,12 +156,17 @@ struct SteelCalculator {
   ) throws(AccountingError) -> [EmissionRow] {
     var rows: [EmissionRow] = []
     for quantity in builder.facility.quantities(direction) where only == nil || quantity.item == only {
+      let source = EmissionSource(kind, quantity.item)
+      if let row = builder.standingRow(source) {
+        rows.append(row)
+        continue
+      }
       let tonnes = try builder.filed(subtracted ? "AD" : "M", quantity)
       let factor = try builder.defaultOnly(
         "EF", .emissionFactor, of: quantity, rule: .named("steel.factor.\(quantity.item.rawValue)"))
       rows.append(
         try builder.row(
-          EmissionSource(kind, quantity.item), formula, operands: [tonnes, factor], subtracted: subtracted
+          source, formula, operands: [tonnes, factor], subtracted: subtracted
         ) { month throws(ArithmeticError) in
           guard let amount = tonnes[month], let rate = factor[month] else { return nil }
           return try CarbonFormulas.factor(quantity: amount, emissionFactor: rate)

@@ -34,60 +34,88 @@ package struct BalanceValueSolver {
 
   /// The balance value, or nil if no unit has both emissions and an intensity.
   package func solve(_ points: [Point], decimals: Int) throws(ArithmeticError) -> Solution? {
-    let weighted = points.filter { !$0.emissions.isZero && !$0.intensity.isZero }
-    if weighted.isEmpty { return nil }
-    var piece = Piece(top: try .sum(weighted.map(\.emissions)))
-    let events = try breakpoints(of: weighted)
+    let events = try breakpoints(of: points)
+    if events.isEmpty { return nil }
+    var piece = Piece(
+      top: try .sum(events.lazy.filter { $0.kind == .enters }.map { points[Int($0.point)].emissions }))
+    let numerators = try Numerators(band: parameters.band)
     var balancesOverInterval = false
     var previous: Breakpoint?
     for event in events {
-      let height = try piece.heightTimesIntensity(at: event, parameters)
+      let point = points[Int(event.point)]
+      let height = try piece.heightTimesIntensity(of: point, at: numerators[event.kind], parameters)
       if height < .zero {
         let value = try piece.root(parameters).rounded(to: decimals)
         return Solution(value: value, isSmallestOfInterval: balancesOverInterval)
       }
       // Zero at the end of a flat piece that has a length: the whole piece balances.
-      if height.isZero, piece.middleWeighted.isZero, try previous?.isBefore(event) ?? true {
-        balancesOverInterval = true
+      if height.isZero, piece.middleWeighted.isZero {
+        let hasLength = if let previous { try numerators.isBefore(previous, event, of: points) } else { true }
+        if hasLength { balancesOverInterval = true }
       }
-      try piece.pass(event)
+      try piece.pass(point, entersMiddle: event.kind == .enters)
       previous = event
     }
     return nil  // not reached: behind the last breakpoint all units are capped and f is negative
   }
 
-  /// u = numerator / intensity, at which a unit enters or leaves the uncapped middle.
+  /// u = numerator / intensity, at which a unit enters or leaves the uncapped middle. Small: there are twice as many
+  /// as units.
   private struct Breakpoint {
-    let numerator: FixedDecimal
-    let point: Point
-    let entersMiddle: Bool
+    enum Kind { case enters, leaves, isBeyond }
+
+    /// The unit's place among the points.
+    let point: Int32
+    let kind: Kind
+  }
+
+  /// The numerators of the breakpoints.
+  private struct Numerators {
+    private let enters: FixedDecimal
+    private let leaves: FixedDecimal
+    private let isBeyond: FixedDecimal
+
+    /// - Parameter band: per cent.
+    init(band: FixedDecimal) throws(ArithmeticError) {
+      let band = try band.percent()
+      enters = try FixedDecimal.one - band
+      leaves = try FixedDecimal.one + band
+      isBeyond = try leaves * FixedDecimal(2)
+    }
+
+    subscript(kind: Breakpoint.Kind) -> FixedDecimal {
+      switch kind {
+      case .enters: enters
+      case .leaves: leaves
+      case .isBeyond: isBeyond
+      }
+    }
+
     /// numerator × 1/I, compared by cross-multiplication; scaled to be comparable without division.
-    func isBefore(_ other: Breakpoint) throws(ArithmeticError) -> Bool {
-      let mine = try numerator * other.point.intensity
-      let theirs = try other.numerator * point.intensity
-      return mine < theirs
+    func isBefore(
+      _ left: Breakpoint, _ right: Breakpoint, of points: [Point]
+    ) throws(ArithmeticError) -> Bool {
+      try self[left.kind] * points[Int(right.point)].intensity
+        < self[right.kind] * points[Int(left.point)].intensity
     }
   }
 
+  /// Of the units that have both emissions and an intensity.
   private func breakpoints(of points: [Point]) throws(ArithmeticError) -> [Breakpoint] {
-    let band = try parameters.band.percent()
-    let (enter, leave) = (try FixedDecimal.one - band, try FixedDecimal.one + band)
+    let numerators = try Numerators(band: parameters.band)
     var events: [Breakpoint] = []
-    events.reserveCapacity(points.count * 2)
-    for point in points {
-      events.append(Breakpoint(numerator: enter, point: point, entersMiddle: true))
-      events.append(Breakpoint(numerator: leave, point: point, entersMiddle: false))
+    events.reserveCapacity(points.count * 2 + 1)
+    for (index, point) in points.enumerated() where !point.emissions.isZero && !point.intensity.isZero {
+      events.append(Breakpoint(point: Int32(index), kind: .enters))
+      events.append(Breakpoint(point: Int32(index), kind: .leaves))
     }
     do {
-      try events.sort { (left, right) throws in try left.isBefore(right) }
+      try events.sort { (left, right) throws in try numerators.isBefore(left, right, of: points) }
     } catch {
       throw error as? ArithmeticError ?? .overflow("\(error)")
     }
-    // Behind every breakpoint all units are capped: one more, at which f is certainly negative.
-    if let last = events.last {
-      events.append(
-        Breakpoint(numerator: try last.numerator * FixedDecimal(2), point: last.point, entersMiddle: false))
-    }
+    // The last unit to leave the middle; behind that all are capped: one more, at which f is certainly negative.
+    if let last = events.last { events.append(Breakpoint(point: last.point, kind: .isBeyond)) }
     return events
   }
 
@@ -105,10 +133,10 @@ package struct BalanceValueSolver {
 
     /// f(u)·I at the breakpoint u = n/I; its sign is that of f.
     func heightTimesIntensity(
-      at event: Breakpoint, _ parameters: CoefficientParameters
+      of point: Point, at numerator: FixedDecimal, _ parameters: CoefficientParameters
     ) throws(ArithmeticError) -> FixedDecimal {
       let constant = try self.constant(parameters)
-      return try constant * event.point.intensity - parameters.slope * event.numerator * middleWeighted
+      return try constant * point.intensity - parameters.slope * numerator * middleWeighted
     }
 
     /// cap·(top − bottom) + slope·middle: f without its part in u.
@@ -121,10 +149,11 @@ package struct BalanceValueSolver {
       try Quotient(parameters.slope * middleWeighted, over: constant(parameters))
     }
 
-    mutating func pass(_ event: Breakpoint) throws(ArithmeticError) {
-      let emissions = event.point.emissions
-      let weighted = try emissions * event.point.intensity
-      if event.entersMiddle {
+    /// Passes the breakpoint at which a unit enters or leaves the middle.
+    mutating func pass(_ point: Point, entersMiddle: Bool) throws(ArithmeticError) {
+      let emissions = point.emissions
+      let weighted = try emissions * point.intensity
+      if entersMiddle {
         try top -= emissions
         try middle += emissions
         try middleWeighted += weighted

@@ -39,23 +39,29 @@ package struct Settlement {
   }
 
   package func settle(_ units: [AllocationUnit]) throws(AllocationError) -> Result {
+    let sorted = units.sorted(by: Self.isBefore)
+    var points = Points()
+    for unit in sorted { points.add(unit) }
+    let balanceValues = try balanceValues(for: points)
+    return Result(allocations: try allocations(of: sorted, balanceValues), balanceValues: balanceValues)
+  }
+
+  /// The allowances of some units at given balance values, sorted by sector, USCC, unit.
+  package func allocations(
+    of units: [AllocationUnit], _ balanceValues: [BalanceValue]
+  ) throws(AllocationError) -> [UnitAllocation] {
     do {
-      let sorted = units.sorted(by: Self.isBefore)
-      guard try rules.word("allocation.method").value == "intensityCoefficient" else {
-        return Result(
-          allocations: try sorted.map { try allocation(of: $0, balanceValue: nil) }, balanceValues: [])
-      }
-      let balanceValues = try balanceValues(for: sorted)
-      let allocations = try sorted.map { unit in
+      return try units.sorted(by: Self.isBefore).map { unit in
         try allocation(of: unit, balanceValue: balanceValues.first { $0.sector == unit.sector })
       }
-      return Result(allocations: allocations, balanceValues: balanceValues)
-    } catch let error as RuleError {
-      throw .rule(error)
-    } catch let error as ArithmeticError {
-      throw .arithmetic(error)
-    } catch {
-      throw .arithmetic(.overflow("\(error)"))
+    } catch { throw Self.allocationError(error) }
+  }
+
+  private static func allocationError(_ error: any Error) -> AllocationError {
+    switch error {
+    case let error as RuleError: .rule(error)
+    case let error as ArithmeticError: .arithmetic(error)
+    default: .arithmetic(.overflow("\(error)"))
     }
   }
 
@@ -72,13 +78,7 @@ package struct Settlement {
         try total += amount
       }
       return total
-    } catch let error as RuleError {
-      throw .rule(error)
-    } catch let error as ArithmeticError {
-      throw .arithmetic(error)
-    } catch {
-      throw .arithmetic(.overflow("\(error)"))
-    }
+    } catch { throw Self.allocationError(error) }
   }
 
   /// By sector code, USCC and unit: the order of `allowances.csv`.
@@ -87,32 +87,43 @@ package struct Settlement {
     return (left.uscc, left.unit) < (right.uscc, right.unit)
   }
 
-  /// A sector's published value, or the one that balances its units of this run; units in a special
-  /// case are left out of the sums.
-  private func balanceValues(for units: [AllocationUnit]) throws -> [BalanceValue] {
-    let solver = BalanceValueSolver(parameters: try CoefficientParameters(rules))
-    let decimals = Int(
-      truncatingIfNeeded: try rules.number("allocation.decimals.balanceValue").value.coefficient)
-    var values: [BalanceValue] = []
-    for sector in Sector.allCases {
-      if let given = published.first(where: { $0.sector == sector && $0.year == year }) {
-        values.append(given)
-        continue
-      }
-      let points = units.compactMap { unit -> BalanceValueSolver.Point? in
-        guard unit.sector == sector, unit.specialCase == nil, let intensity = unit.intensity else {
-          return nil
-        }
-        return BalanceValueSolver.Point(emissions: unit.emissions, intensity: intensity)
-      }
-      guard let solution = try solver.solve(points, decimals: decimals) else { continue }
-      values.append(
-        BalanceValue(
-          sector: sector, year: year, value: solution.value,
-          source: solution.isSmallestOfInterval
-            ? .solvedSmallest(units: points.count) : .solved(units: points.count)))
+  /// What the units of a year contribute to the balance values; units in a special case contribute nothing.
+  package struct Points: Sendable {
+    fileprivate var bySector: [Sector: [BalanceValueSolver.Point]] = [:]
+
+    package init() {}
+
+    package mutating func add(_ unit: AllocationUnit) {
+      guard unit.specialCase == nil, let intensity = unit.intensity else { return }
+      bySector[unit.sector, default: []].append(
+        BalanceValueSolver.Point(emissions: unit.emissions, intensity: intensity))
     }
-    return values
+  }
+
+  /// One a sector that has coefficients, in the sectors' order: its published value, or the one that balances its
+  /// units of this run.
+  package func balanceValues(for points: Points) throws(AllocationError) -> [BalanceValue] {
+    do {
+      guard try rules.word("allocation.method").value == "intensityCoefficient" else { return [] }
+      let solver = BalanceValueSolver(parameters: try CoefficientParameters(rules))
+      let decimals = Int(
+        truncatingIfNeeded: try rules.number("allocation.decimals.balanceValue").value.coefficient)
+      var values: [BalanceValue] = []
+      for sector in Sector.allCases {
+        if let given = published.first(where: { $0.sector == sector && $0.year == year }) {
+          values.append(given)
+          continue
+        }
+        let points = points.bySector[sector] ?? []
+        guard let solution = try solver.solve(points, decimals: decimals) else { continue }
+        values.append(
+          BalanceValue(
+            sector: sector, year: year, value: solution.value,
+            source: solution.isSmallestOfInterval
+              ? .solvedSmallest(units: points.count) : .solved(units: points.count)))
+      }
+      return values
+    } catch { throw Self.allocationError(error) }
   }
 
   private func allocation(of unit: AllocationUnit, balanceValue: BalanceValue?) throws -> UnitAllocation {

@@ -49,6 +49,14 @@ package struct BalanceValue: Sendable, Equatable {
     case solved(units: Int)
     /// Solved, but every value of an interval balances; the smallest was taken.
     case solvedSmallest(units: Int)
+
+    /// How results name a value that was solved.
+    package static let solvedText = "solved"
+
+    /// Whether a word of the column `balance_source` says that the value was solved.
+    package static func isSolved(_ text: String) -> Bool {
+      text == solvedText || text.hasPrefix("\(solvedText) (")
+    }
   }
 
   package init(sector: Sector, year: Int, value: FixedDecimal, source: Source) {

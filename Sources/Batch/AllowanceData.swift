@@ -26,6 +26,9 @@ package struct AllowanceData: Sendable {
 
   package init() {}
 
+  /// Whether a row names an entity or a unit.
+  var namesUnits: Bool { !places.isEmpty }
+
   /// Pre-allocations by USCC and unit.
   var preallocationsByEntity: [String: [String: Preallocation]] {
     var result: [String: [String: Preallocation]] = [:]

@@ -1,59 +1,99 @@
 import Filings
 import Rulebook
+import Verification
 
-/// What the first phase leaves: compact results, sorted, of several submissions the one that counts.
+/// What of a filing's result stays in memory.
+enum FilingEntry: Sendable {
+  case processed(EntityEntry)
+  // Few, and large: in a place of their own.
+  indirect case rejected(Rejection, FileDigest?)
+  indirect case otherYear(Diagnostic, name: String, FileDigest?)
+
+  /// - Parameters:
+  ///   - source: index of the filing in the run's inputs, which a line of results does not know.
+  ///   - store: where an entity is laid aside.
+  init(_ result: FilingResult, source: Int = 0, in store: EntityStore) throws(BatchError) {
+    let digest = result.sha256.flatMap { FileDigest($0) }
+    switch result.outcome {
+    case .processed(var entity):
+      entity.source = source
+      self = .processed(try store.add(entity))
+    case .rejected(let diagnostics):
+      self = .rejected(
+        Rejection(
+          display: result.name, uscc: result.uscc, diagnostics: diagnostics, year: result.filingYear), digest)
+    case .otherYear(let diagnostic): self = .otherYear(diagnostic, name: result.name, digest)
+    }
+  }
+}
+
+/// What the first phase leaves: sorted, of several submissions the one that counts.
 struct AssessPhase: Sendable {
-  var entities: [AssessedEntity]
+  let store: EntityStore
+  var entities: [EntityEntry]
   let rejections: [Rejection]
   let superseded: [Diagnostic]
   let otherYear: [Diagnostic]
   let filingsRead: Int
-  /// SHA-256 of every XML input, by its name.
-  let digests: [String: String]
+  /// SHA-256 of the XML inputs that do not count, by their names.
+  private let otherDigests: [String: FileDigest]
 
   /// - Parameter results: of all filings, in any order.
-  init(_ results: [FilingResult]) {
-    var entities: [AssessedEntity] = []
+  init(_ results: [Result<FilingEntry, BatchError>], in store: EntityStore) throws(BatchError) {
+    var entities: [EntityEntry] = []
+    entities.reserveCapacity(results.count)
     var rejections: [Rejection] = []
     var otherYear: [Diagnostic] = []
-    var digests: [String: String] = [:]
+    var digests: [String: FileDigest] = [:]
     for result in results {
-      digests[result.name] = result.sha256
-      switch result.outcome {
+      switch try result.get() {
       case .processed(let entity): entities.append(entity)
-      case .rejected(let diagnostics):
-        rejections.append(
-          Rejection(
-            display: result.name, uscc: result.uscc, digest: result.sha256, diagnostics: diagnostics,
-            year: result.filingYear))
-      case .otherYear(let diagnostic): otherYear.append(diagnostic)
+      case .rejected(let rejection, let digest):
+        rejections.append(rejection)
+        digests[rejection.display] = digest
+      case .otherYear(let diagnostic, let name, let digest):
+        otherYear.append(diagnostic)
+        digests[name] = digest
       }
     }
     let submissions = Submissions(entities)
+    for entity in submissions.others { digests[entity.display] = entity.digest }
+    self.store = store
     self.entities = submissions.counting
     self.rejections = (rejections + submissions.rejected).sorted {
       ($0.display, $0.uscc, $0.year ?? 0) < ($1.display, $1.uscc, $1.year ?? 0)
     }
     superseded = submissions.superseded
     self.otherYear = otherYear
-    self.digests = digests
+    otherDigests = digests
     filingsRead = results.count
+  }
+
+  /// SHA-256 of every XML input, by its name.
+  var digests: [String: FileDigest] {
+    var digests = otherDigests
+    for entity in entities { digests[entity.display] = entity.digest }
+    return digests
+  }
+
+  /// The places of the entities, those of a sector together: the order of the tables of units.
+  var bySector: [Int] {
+    Sector.allCases.sorted { $0.rawValue < $1.rawValue }.flatMap { sector in
+      entities.indices.filter { entities[$0].sector == sector }
+    }
+  }
+
+  /// What the checks over the batch find, by USCC.
+  func peerFindings(_ rules: YearRules) throws(BatchError) -> [String: PeerFindings] {
+    try PeerChecks(rules: rules).findings(of: entities.count) { index, part throws(BatchError) in
+      try store.peer(entities[index], part)
+    }
   }
 }
 
 extension FilingResult {
   var entity: AssessedEntity? {
     if case .processed(let entity) = outcome { entity } else { nil }
-  }
-
-  /// Index of the filing in the run's inputs, which a line of results does not know.
-  var source: Int {
-    get { entity?.source ?? 0 }
-    set {
-      guard case .processed(var entity) = outcome else { return }
-      entity.source = newValue
-      outcome = .processed(entity)
-    }
   }
 }
 

@@ -6,7 +6,7 @@ import Reports
 import Verification
 
 /// What settlement and the batch's tables need of an assessed filing: the filing itself is gone.
-package struct AssessedEntity: Sendable, Codable {
+package struct AssessedEntity: Sendable, Codable, SubmittedFiling {
   /// Index of its source in the run's inputs.
   var source = 0
   var display = ""
@@ -75,36 +75,63 @@ package struct Rejection: Sendable {
   let display: String
   /// Empty where the file does not say.
   let uscc: String
-  let digest: String?
   let diagnostics: [Diagnostic]
   /// The filing's, where it is known.
   var year: Int?
 }
 
+/// What decides which of several filings of one entity counts.
+protocol SubmittedFiling {
+  associatedtype Digest: Equatable
+  var uscc: String { get }
+  var submission: Int { get }
+  var display: String { get }
+  /// SHA-256 of an XML filing; nil for tables.
+  var digest: Digest? { get }
+}
+
 /// Of several filings of one entity the one with the highest submission number counts.
-struct Submissions {
-  private(set) var counting: [AssessedEntity] = []
+struct Submissions<Filing: SubmittedFiling> {
+  /// Sorted by USCC.
+  private(set) var counting: [Filing] = []
+  /// Those that do not count.
+  private(set) var others: [Filing] = []
   private(set) var rejected: [Rejection] = []
   /// Notes on filings that a later submission replaced.
   private(set) var superseded: [Diagnostic] = []
 
-  init(_ entities: [AssessedEntity]) {
-    for (_, group) in Dictionary(grouping: entities, by: \.uscc).sorted(by: { $0.key < $1.key }) {
-      let sorted = group.sorted { ($0.submission, $0.display) < ($1.submission, $1.display) }
-      guard let latest = sorted.last else { continue }
-      let rivals = sorted.filter { $0.submission == latest.submission }
-      if rivals.count == 1 || rivals.allSatisfy({ $0.digest != nil && $0.digest == latest.digest }) {
-        counting.append(latest)
-        superseded += rivals.dropLast().map { Self.copy($0, of: latest) }
-      } else {
-        rejected += rivals.map { Self.rejection(of: $0, rivals: rivals) }
-      }
-      superseded += sorted.dropLast().filter { $0.submission < latest.submission }
-        .map { Self.note($0, replacedBy: latest) }
+  init(_ filings: [Filing]) {
+    let order = filings.indices.sorted { left, right in
+      let (left, right) = (filings[left], filings[right])
+      return (left.uscc, left.submission, left.display) < (right.uscc, right.submission, right.display)
+    }
+    counting.reserveCapacity(filings.count)
+    var start = 0
+    while start < order.count {
+      let uscc = filings[order[start]].uscc
+      let end = order[start...].firstIndex { filings[$0].uscc != uscc } ?? order.count
+      add(order[start..<end].map { filings[$0] })
+      start = end
     }
   }
 
-  private static func note(_ entity: AssessedEntity, replacedBy latest: AssessedEntity) -> Diagnostic {
+  /// - Parameter sorted: the filings of one entity, by submission.
+  private mutating func add(_ sorted: [Filing]) {
+    guard let latest = sorted.last else { return }
+    let rivals = sorted.filter { $0.submission == latest.submission }
+    if rivals.count == 1 || rivals.allSatisfy({ $0.digest != nil && $0.digest == latest.digest }) {
+      counting.append(latest)
+      others += sorted.dropLast()
+      superseded += rivals.dropLast().map { Self.copy($0, of: latest) }
+    } else {
+      others += sorted
+      rejected += rivals.map { Self.rejection(of: $0, rivals: rivals) }
+    }
+    superseded += sorted.dropLast().filter { $0.submission < latest.submission }
+      .map { Self.note($0, replacedBy: latest) }
+  }
+
+  private static func note(_ entity: Filing, replacedBy latest: Filing) -> Diagnostic {
     Diagnostic(
       .superseded, file: entity.display, text: "\(entity.submission)",
       message: Label(
@@ -116,7 +143,7 @@ struct Submissions {
   }
 
   /// The same bytes once more: harmless, but said.
-  private static func copy(_ entity: AssessedEntity, of latest: AssessedEntity) -> Diagnostic {
+  private static func copy(_ entity: Filing, of latest: Filing) -> Diagnostic {
     Diagnostic(
       .superseded, file: entity.display, text: "\(entity.submission)",
       message: Label(
@@ -126,7 +153,7 @@ struct Submissions {
   }
 
   /// Two different filings with one number: nobody can say which of them counts.
-  private static func rejection(of entity: AssessedEntity, rivals: [AssessedEntity]) -> Rejection {
+  private static func rejection(of entity: Filing, rivals: [Filing]) -> Rejection {
     let others = rivals.map(\.display).filter { $0 != entity.display }.joined(separator: ", ")
     let diagnostic = Diagnostic(
       .sameSubmission, file: entity.display, text: "\(entity.submission)",
@@ -134,7 +161,6 @@ struct Submissions {
         zh: "\(entity.uscc)的第\(entity.submission)次提交还出现在：\(others)",
         en: "submission \(entity.submission) of \(entity.uscc) also stands in \(others)"),
       uscc: entity.uscc)
-    return Rejection(
-      display: entity.display, uscc: entity.uscc, digest: entity.digest, diagnostics: [diagnostic])
+    return Rejection(display: entity.display, uscc: entity.uscc, diagnostics: [diagnostic])
   }
 }

@@ -7,7 +7,7 @@ import Reports
 import Rulebook
 import Verification
 
-/// What one filing came to, in full. It lives only while its reports are written.
+/// What one filing came to, in full.
 package struct Assessment: Sendable {
   package let filing: Filing
   let documents: DocumentIndex
@@ -17,6 +17,14 @@ package struct Assessment: Sendable {
   package let effects: FindingEffects?
   /// Warnings and notes of the readers.
   package let diagnostics: [Diagnostic]
+}
+
+/// What the reports of a filing tell. It lives only while they are written.
+struct ReportedFiling: Sendable {
+  let filing: Filing
+  let statement: VerifiedStatement
+  /// Warnings and notes of the readers.
+  let diagnostics: [Diagnostic]
 }
 
 /// The outcome of assessing a filing: all of it, or why it is rejected.
@@ -55,13 +63,13 @@ package struct Assessor: Sendable {
 
   /// What one per cent of a value moves; nothing where it cannot be calculated.
   func sensitivity(
-    _ assessment: Assessment, _ settlement: Settlement, _ balanceValues: [BalanceValue]
+    _ statement: VerifiedStatement, _ settlement: Settlement, _ balanceValues: [BalanceValue]
   ) -> [SensitivityLine] {
-    let filing = assessment.statement.correctedFiling
+    let filing = statement.correctedFiling
     let tried = Sensitivity(
       filing: filing, rules: rules, specialCases: specialCases[filing.entity.uscc] ?? [],
       settlement: settlement, balanceValues: balanceValues)
-    return (try? tried.lines(assessment.statement.verified)) ?? []
+    return (try? tried.lines(statement.verified)) ?? []
   }
 
   /// - Parameter peers: what the comparison with the other filings of the batch found.
@@ -96,6 +104,20 @@ package struct Assessor: Sendable {
     } catch {
       return .rejected(read.diagnostics + [uncalculable(filing, "\(error)")])
     }
+  }
+
+  /// A filing that was assessed before, read once more for its reports.
+  ///
+  /// - Parameter findings: what was found then.
+  /// - Returns: nil where it is no longer the filing that it was.
+  func reported(_ read: ReadResult, findings: [Finding]) -> ReportedFiling? {
+    guard let filing = read.filing, filing.year == year,
+      let statement = try? Accounting.statement(of: filing, by: rules, options: options),
+      let verified = try? Verification.verified(statement, of: filing, by: findings, rules: rules)
+    else { return nil }
+    return ReportedFiling(
+      filing: filing, statement: verified,
+      diagnostics: (read.diagnostics + unitsMissing(in: filing)).sorted())
   }
 
   /// Every diagnostic that assessing a filing ends with, and no more than it takes to tell: what a finding

@@ -2,6 +2,7 @@ import Allowances
 import Book
 import FilingFormats
 import Filings
+import Foundation
 import Quantities
 import Rulebook
 
@@ -16,15 +17,13 @@ package struct PostRun: Sendable {
   let book: String
   let paths: [String]
   let rulebook: Rulebook
-  let date: CalendarDate?
-  let isDry: Bool
+  let options: PostOptions
 
-  package init(book: String, paths: [String], rulebook: Rulebook, date: CalendarDate?, isDry: Bool) {
+  package init(book: String, paths: [String], rulebook: Rulebook, options: PostOptions) {
     self.book = book
     self.paths = paths
     self.rulebook = rulebook
-    self.date = date
-    self.isDry = isDry
+    self.options = options
   }
 
   package func run() throws(BatchError) -> Outcome {
@@ -34,7 +33,7 @@ package struct PostRun: Sendable {
     for (index, path) in paths.enumerated() {
       var digest = ""
       let file = CSVFile(reading: path) { digest = $0 }
-      let request = PostRequest(name: path, sha256: digest, rulebook: rulebook, date: date, isDry: isDry)
+      let request = PostRequest(name: path, sha256: digest, rulebook: rulebook, options: options)
       do { outcomes.append(try book.post(file, request)) } catch { throw BatchError(error) }
       // What follows may build on the refused file.
       if outcomes.last?.isRefused ?? false {
@@ -67,15 +66,13 @@ package struct DetermineRun: Sendable {
   let book: String
   let results: String
   let rulebook: Rulebook
-  let date: CalendarDate?
-  let isDry: Bool
+  let options: PostOptions
 
-  package init(book: String, results: String, rulebook: Rulebook, date: CalendarDate?, isDry: Bool) {
+  package init(book: String, results: String, rulebook: Rulebook, options: PostOptions) {
     self.book = book
     self.results = results
     self.rulebook = rulebook
-    self.date = date
-    self.isDry = isDry
+    self.options = options
   }
 
   package func run() throws(BatchError) -> PostOutcome {
@@ -96,16 +93,17 @@ package struct DetermineRun: Sendable {
     }
     let bytes: [UInt8]
     do { bytes = try FileSystem.read("\(results)/\(Manifest.fileName)") } catch { throw BatchError(error) }
-    let (input, faults) = Self.input(
-      read?.rows ?? [], details?.rows ?? [], year: manifest.year, run: sha256(bytes),
-      file: "\(results)/allowances.csv")
+    let (entities, faults) = Self.entities(
+      read?.rows ?? [], details?.rows ?? [], file: "\(results)/allowances.csv")
     if !faults.isEmpty {
       return PostOutcome(name: results, isPosted: false, tallies: [:], diagnostics: faults)
     }
+    let input = DeterminationInput(
+      year: manifest.year, entities: entities, rejected: rejections(manifest), run: sha256(bytes))
     do {
       let book = try Book.open(self.book)
       defer { book.close() }
-      let request = PostRequest(name: results, sha256: "", rulebook: rulebook, date: date, isDry: isDry)
+      let request = PostRequest(name: results, sha256: "", rulebook: rulebook, options: options)
       return try book.determine(input, request)
     } catch { throw BatchError(error) }
   }
@@ -129,9 +127,26 @@ package struct DetermineRun: Sendable {
     return (CSVFile(reading: path), [])
   }
 
-  private static func input(
-    _ rows: [AllowanceRow], _ details: [UnitDetailRow], year: Int, run: String, file: String
-  ) -> (DeterminationInput, [Diagnostic]) {
+  /// What a run says of a rejected filing.
+  private struct RejectionFile: Decodable {
+    let files: [String]
+    let uscc: String
+  }
+
+  /// The filings that the manifest lists as rejected; one whose file is gone is known by its name.
+  private func rejections(_ manifest: Manifest) -> [DeterminationInput.Rejection] {
+    manifest.outputs.keys.filter { $0.hasPrefix("rejected/") }.sorted().map { name in
+      guard let bytes = try? FileSystem.read("\(results)/\(name)"), sha256(bytes) == manifest.outputs[name],
+        let read = try? JSONDecoder().decode(RejectionFile.self, from: Data(bytes))
+      else { return DeterminationInput.Rejection(files: name, uscc: "") }
+      return DeterminationInput.Rejection(files: read.files.joined(separator: ", "), uscc: read.uscc)
+    }
+  }
+
+  /// The entities of the result tables, sorted by USCC, and what the book cannot keep of them.
+  private static func entities(
+    _ rows: [AllowanceRow], _ details: [UnitDetailRow], file: String
+  ) -> ([DeterminationInput.Entity], [Diagnostic]) {
     var faults: [Diagnostic] = []
     func whole(_ value: FixedDecimal?, _ row: AllowanceRow) -> Int? {
       guard let value else { return nil }
@@ -161,6 +176,6 @@ package struct DetermineRun: Sendable {
           uscc: uscc, name: first.name, sector: first.sector, province: first.province, units: units,
           preallocated: given.isEmpty ? nil : given.reduce(0, +)))
     }
-    return (DeterminationInput(year: year, entities: entities, run: run), faults)
+    return (entities, faults)
   }
 }

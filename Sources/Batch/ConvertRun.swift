@@ -39,7 +39,9 @@ package struct ConvertRun: Sendable {
       filings.append(filing)
     }
     filings.sort { ($0.entity.uscc, $0.year, $0.submission) < ($1.entity.uscc, $1.year, $1.submission) }
-    let diagnostics = (inputs.diagnostics + results.flatMap(\.diagnostics)).filter { $0.severity == .error }
+    let diagnostics = (inputs.diagnostics + inputs.lackingFilings() + results.flatMap(\.diagnostics)).filter {
+      $0.severity == .error
+    }
     do {
       try FileSystem.makeFolder(out)
       let files = try form == .xml ? writeXML(filings) : writeTables(filings)

@@ -6,7 +6,7 @@ package func sha256(_ bytes: some DataProtocol) -> String {
   hexadecimal(SHA256.hash(data: bytes))
 }
 
-private func hexadecimal(_ digest: SHA256Digest) -> String {
+func hexadecimal(_ digest: SHA256Digest) -> String {
   let digits = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
   text.reserveCapacity(64)

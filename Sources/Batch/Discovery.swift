@@ -6,6 +6,8 @@ package struct Discovery: Sendable {
   package struct Input: Sendable, Hashable {
     package let path: String
     package let display: String
+    /// Whether a path of the command line is this file, not a folder that it lies in.
+    package let isNamed: Bool
   }
 
   /// How files are called in messages and results.
@@ -32,9 +34,8 @@ package struct Discovery: Sendable {
     let excluded = excluding.map(FileSystem.resolved)
     for path in paths {
       if let standardInput, path == StandardInput.name {
-        for input in standardInput.inputs {
-          if input.path.hasSuffix(".csv") { csv.append(input) } else { xml.append(input) }
-        }
+        let input = standardInput.input
+        if input.path.hasSuffix(".csv") { csv.append(input) } else { xml.append(input) }
         continue
       }
       let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -46,7 +47,15 @@ package struct Discovery: Sendable {
           case .asGiven: trimmed + "/"
           case .relative: paths.count > 1 ? name + "/" : ""
           }
+        let before = (files: xml.count + csv.count, ignored: ignored.count, problems: diagnostics.count)
         search(trimmed, prefix: prefix, excluded: excluded)
+        let isUnreadable = diagnostics[before.problems...].contains { $0.severity == .error }
+        if xml.count + csv.count == before.files, !isUnreadable {
+          diagnostics.append(
+            Self.noFiling(
+              in: naming == .asGiven ? trimmed : name,
+              among: ignored[before.ignored...].map { String($0.dropFirst(prefix.count)) }))
+        }
       // What is no regular file says so when it is read.
       case .file, .symbolicLink, .other:
         add(trimmed, display: naming == .asGiven ? trimmed : name, named: true)
@@ -81,7 +90,7 @@ package struct Discovery: Sendable {
 
   /// A file that was named on the command line is read as XML whatever it is called, unless it is CSV.
   private mutating func add(_ path: String, display: String, named: Bool) {
-    let input = Input(path: path, display: display)
+    let input = Input(path: path, display: display, isNamed: named)
     let name = display.lowercased()
     if name.hasSuffix(".csv") {
       csv.append(input)
@@ -104,6 +113,32 @@ package struct Discovery: Sendable {
         .skipped, file: display,
         message: Label(
           zh: "符号链接、管道和设备不予读取", en: "a symbolic link, pipe or device: it was not looked into")))
+  }
+
+  /// Of a folder with nothing to read: what lies there instead.
+  private static func noFiling(in folder: String, among ignored: [String]) -> Diagnostic {
+    // Workbooks first: they may hold the filing.
+    let names = ignored.filter(isWorkbook) + ignored.filter { !isWorkbook($0) }
+    let most = 5
+    let listed = names.prefix(most).joined(separator: ", ")
+    let more = names.count - most
+    let there =
+      names.isEmpty
+      ? Label(zh: "文件夹为空", en: "the folder is empty")
+      : Label(
+        zh: "其中有\(listed)\(more > 0 ? "等\(names.count)个文件" : "")",
+        en: "it holds \(listed)\(more > 0 ? " and \(more) more" : "")")
+    return Diagnostic(
+      .noFiling, file: folder,
+      message: Label(
+        zh: "没有找到填报：既无XML文件也无CSV表格；\(there.zh)",
+        en: "no filing found, neither an XML file nor a CSV table: \(there.en)"),
+      expected: "*.xml, *.csv")
+  }
+
+  private static func isWorkbook(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods"].contains { name.hasSuffix($0) }
   }
 
   private mutating func unreadable(_ path: String, _ en: String, _ zh: String) {

@@ -22,7 +22,7 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
     self.isTooLarge = isTooLarge
   }
 
-  fileprivate static func current(_ operation: String, _ path: String) -> FileError {
+  static func current(_ operation: String, _ path: String) -> FileError {
     let chinese: [Int32: String] = [
       ENOENT: "文件不存在", EACCES: "没有读取权限", EIO: "设备读写错误", EISDIR: "是文件夹", ENXIO: "设备不存在",
     ]
@@ -183,6 +183,8 @@ package enum FileSystem {
 
   /// Makes a folder and those above it.
   package static func makeFolder(_ path: String) throws(FileError) {
+    // Mostly those above it are there.
+    if mkdir(path, 0o777) == 0 { return }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -195,20 +197,29 @@ package enum FileSystem {
     let temporary = path + ".part"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .current("write", path) }
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes.withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, bytes.count - offset)
-      }
-      if written < 0 {
-        let error = FileError.current("write", path)
-        close(descriptor)
-        unlink(temporary)
-        throw error
-      }
-      offset += written
+    guard write(bytes, to: descriptor, at: nil) else {
+      let error = FileError.current("write", path)
+      close(descriptor)
+      unlink(temporary)
+      throw error
     }
     guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw .current("write", path) }
+  }
+
+  /// Writes all bytes to an open file: at a place, or where it stands. False where that fails; `errno` says why.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, at start: Int?) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var offset = 0
+      while offset < buffer.count {
+        let (address, left) = (buffer.baseAddress.map { $0 + offset }, buffer.count - offset)
+        let written =
+          start.map { pwrite(descriptor, address, left, off_t($0 + offset)) }
+          ?? Foundation.write(descriptor, address, left)
+        if written < 0 { return false }
+        offset += written
+      }
+      return true
+    }
   }
 
   /// Adds bytes to the end of a file in one piece, so that those of two processes do not mix.

@@ -62,6 +62,24 @@ package struct FindingEffects: Sendable, Codable {
     }
   }
 
+  func pack(into packer: inout Packer) {
+    packer.list(base) { $0.pack(into: &$1) }
+    packer.list(variants) { variant, packer in
+      packer.integer(variant.finding)
+      packer.flag(variant.isCorrected)
+      packer.list(variant.units) { $0.pack(into: &$1) }
+    }
+  }
+
+  init(from packed: inout Unpacker) throws(UnpackingError) {
+    base = try AssessedEntity.units(from: &packed)
+    variants = try packed.list { packed throws(UnpackingError) in
+      Variant(
+        finding: try packed.integer(), isCorrected: try packed.flag(),
+        units: try AssessedEntity.units(from: &packed))
+    }
+  }
+
   /// Writes the effects into the findings.
   func fill(
     _ findings: inout [Finding], _ settlement: Settlement, _ balanceValues: [BalanceValue]

@@ -29,8 +29,11 @@ struct FormReader {
   func read(_ entry: CSVTableSet.Entry, of set: CSVTableSet) -> ReadResult {
     let found = set.filing(for: entry.key)
     var diagnostics = found.diagnostics + found.blockedBy
-    if let filing = found.filing { diagnostics += FilingRules.check(filing) }
-    return Self.finished(ReadResult(filing: found.filing, diagnostics: diagnostics.sorted()))
+    if let filing = found.filing {
+      diagnostics += set.isPart ? CSVPartRules.check(filing, of: set) : FilingRules.check(filing)
+    }
+    let filing = set.isPart ? nil : found.filing
+    return Self.finished(ReadResult(filing: filing, diagnostics: diagnostics.sorted()))
   }
 
   private static func finished(_ result: ReadResult) -> ReadResult {

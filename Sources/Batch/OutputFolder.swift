@@ -5,7 +5,9 @@ import Synchronization
 /// the manifest lists them all, and what an earlier run left and this run no longer makes is removed.
 package final class OutputFolder: Sendable {
   package let path: String
-  private let written = Mutex<[String: String]>([:])
+  private let written = Mutex<[String: FileDigest]>([:])
+  /// Folders below that are known to be there.
+  private let folders = Mutex<Set<String>>([])
   private let earlier: Set<String>
   private let lock: FolderLock
 
@@ -20,11 +22,30 @@ package final class OutputFolder: Sendable {
   /// Writes a file of the folder, `entities/…/statement.json` for example.
   package func write(_ bytes: [UInt8], to name: String) throws(BatchError) {
     do {
-      if let folder = Self.folder(of: name) { try FileSystem.makeFolder("\(path)/\(folder)") }
+      if let folder = Self.folder(of: name) { try makeFolder(folder) }
       try FileSystem.write(bytes, to: "\(path)/\(name)")
     } catch { throw BatchError(error) }
-    let digest = sha256(bytes)
-    written.withLock { $0[name] = digest }
+    note(sha256(bytes), of: name)
+  }
+
+  /// Begins a file of the folder that is written piece by piece.
+  func begin(_ name: String) throws(BatchError) -> FileWriter {
+    try FileWriter("\(path)/\(name)")
+  }
+
+  /// Ends it.
+  func finish(_ writer: FileWriter, as name: String) throws(BatchError) {
+    note(try writer.finish(), of: name)
+  }
+
+  private func note(_ digest: String, of name: String) {
+    written.withLock { $0[name] = FileDigest(digest) }
+  }
+
+  private func makeFolder(_ folder: String) throws(FileError) {
+    if folders.withLock({ $0.contains(folder) }) { return }
+    try FileSystem.makeFolder("\(path)/\(folder)")
+    folders.withLock { _ = $0.insert(folder) }
   }
 
   /// Takes over a file that a library wrote beside its place.
@@ -32,7 +53,7 @@ package final class OutputFolder: Sendable {
     do {
       let digest = sha256(try FileSystem.read(temporary))
       try FileSystem.move(temporary, to: "\(path)/\(name)")
-      written.withLock { $0[name] = digest }
+      note(digest, of: name)
     } catch { throw BatchError(error) }
   }
 
@@ -46,13 +67,14 @@ package final class OutputFolder: Sendable {
       digests[name] = sha256(bytes)
     }
     guard Self.digest(of: digests) == expected else { return false }
-    written.withLock { $0.merge(digests) { _, kept in kept } }
+    for (name, digest) in digests { note(digest, of: name) }
     return true
   }
 
   /// One SHA-256 for files that this run wrote; nil if it did not write one of them.
   func digest(of names: [String]) -> String? {
-    let digests = written.withLock { written in names.compactMap { name in written[name].map { (name, $0) } }
+    let digests = written.withLock { written in
+      names.compactMap { name in written[name].map { (name, $0.text) } }
     }
     guard digests.count == names.count else { return nil }
     return Self.digest(of: Dictionary(digests, uniquingKeysWith: { first, _ in first }))
@@ -64,7 +86,12 @@ package final class OutputFolder: Sendable {
   }
 
   /// The SHA-256 of every file written, by its name.
-  package var digests: [String: String] { written.withLock { $0 } }
+  package var digests: [String: String] { files.mapValues(\.text) }
+
+  /// The same in less room.
+  var files: [String: FileDigest] { written.withLock { $0 } }
+
+  var count: Int { written.withLock { $0.count } }
 
   /// Removes what an earlier run's manifest lists and this run did not write, and what a run that was
   /// killed left half written.

@@ -9,15 +9,26 @@ import Verification
 // The last phase: everything a run writes. Entity reports read their filing a second time, because the
 // first phase keeps only compact results; so memory does not grow with the filings.
 extension ProcessRun {
+  /// What is known of a run when all is written.
+  struct Written {
+    let tables: TableTotals
+    let reportsKept: Int
+    /// SHA-256 of every input, by its name.
+    let inputs: [String: FileDigest]
+    /// SHA-256 of the manifest.
+    let manifest: String
+  }
+
   func write(
     _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
     _ assessor: Assessor, to output: OutputFolder
-  ) async throws(BatchError) -> (Manifest, reportsKept: Int) {
+  ) async throws(BatchError) -> Written {
     var reportsKept = 0
     recorder.enter(.tables, items: phase.entities.count)
     let date =
       options.asOf ?? phase.entities.map(\.submittedOn).max() ?? CalendarDate.lastDay(of: options.year)
-    try await writeTables(settled, phase, to: output)
+    let tables = try await writeEntityTables(settled, phase, allowances, to: output)
+    try await writeUnitTables(settled, phase, to: output)
     let rejected = rejectedFilings(phase)
     for filing in rejected {
       try output.write(DiagnosticsDocuments.rejection(filing), to: "rejected/\(filing.name).json")
@@ -25,80 +36,48 @@ extension ProcessRun {
     if options.reports == .all {
       recorder.enter(.reports, items: phase.entities.count)
       reportsKept = try await writeEntityReports(
-        settled, phase, inputs, allowances, assessor, date, to: output)
+        settled, phase, inputs, allowances, assessor, date, to: output
+      ) { () throws(BatchError) in
+        let allocations = try allocations(settled, phase)
+        try writeWorkbook(settled, allocations, allowances, date, to: output)
+        let summary = try summary(settled, phase, allocations, rejected, date)
+        try output.write(summary.html(in: options.language), to: "summary.html")
+      }
       recorder.enter(.documents)
-      try writeWorkbook(settled, date, to: output)
-      let summary = summary(settled, phase, rejected, date)
-      try output.write(summary.html(in: options.language), to: "summary.html")
     }
-    let manifest = try writeManifest(phase, inputs, date, to: output)
+    let digests = try inputDigests(phase, inputs)
+    let manifest = try writeManifest(phase, digests, date, to: output)
     output.removeStale()
     if options.reports == .none { FileSystem.remove("\(output.path)/\(ReportRecords.fileName)") }
-    return (manifest, reportsKept)
-  }
-
-  /// The result tables, each on a thread of its own: a nation's take a while.
-  private func writeTables(
-    _ settled: Settled, _ phase: AssessPhase, to output: OutputFolder
-  ) async throws(BatchError) {
-    let (rows, rules, language) = (findingRows(phase), rules, options.language)
-    typealias Table = (name: String, bytes: @Sendable () -> [UInt8])
-    var tables: [Table] = [
-      ("findings.jsonl", { FindingDocuments.jsonLines(rows, rules: rules) }),
-      ("emissions.csv", { ResultTables.emissions(phase.entities.flatMap(\.emissionRows)) }),
-      ("findings.csv", { ResultTables.findings(rows, language: language) }),
-      ("units.csv", { ResultTables.units(settled.result.allocations) }),
-      ("allowances.csv", { ResultTables.allowances(settled.result.allocations) }),
-    ]
-    if options.reports == .all {
-      tables.append(
-        (
-          "findings.sarif",
-          {
-            FindingDocuments.sarif(
-              rows, rules: rules, program: Program.name, version: Program.version, language: language)
-          }
-        ))
-    }
-    let written = await parallelMap(
-      count: tables.count, jobs: options.jobs, state: { [tables] in tables }
-    ) { tables, index -> Result<Void, BatchError> in
-      Result { () throws(BatchError) in
-        try output.write(tables[index].bytes(), to: tables[index].name)
-      }
-    }
-    for result in written { try result.get() }
-  }
-
-  private func findingRows(_ phase: AssessPhase) -> [FindingResultRow] {
-    phase.entities.flatMap { entity in
-      entity.findings.map {
-        FindingResultRow(uscc: entity.uscc, finding: $0)
-      }
-    }
+    return Written(tables: tables, reportsKept: reportsKept, inputs: digests, manifest: manifest)
   }
 
   // MARK: Entity reports
 
+  /// - Parameter documents: writes the batch's own, on one thread while the others write the entities'.
   /// - Returns: of how many entities an earlier run's reports still stand.
   private func writeEntityReports(
     _ settled: Settled, _ phase: AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData,
-    _ assessor: Assessor, _ date: CalendarDate, to output: OutputFolder
+    _ assessor: Assessor, _ date: CalendarDate, to output: OutputFolder,
+    beside documents: @escaping @Sendable () throws(BatchError) -> Void
   ) async throws(BatchError) -> Int {
     let (rules, workbooks) = (rules, options.workbooks)
     // Where each unit stands among those of its sector.
-    let peers = Dictionary(grouping: settled.result.allocations.filter { $0.unit.intensity != nil }) {
-      $0.unit.sector
-    }.mapValues { $0.compactMap(\.unit.intensity).sorted() }
-    let (progress, language, documents) = (progress, options.language, options.rulebook.documents)
+    let peers = try intensities(phase)
+    let (progress, language, ruleDocuments) = (progress, options.language, options.rulebook.documents)
     let bases = reportBases(settled, date, inputs, allowances, assessor, peers)
+    let charts = peers.compactMapValues(PeerChart.init)
     let records = ReportRecords(in: output.path, forgetting: options.isFresh)
     progress.begin("writing reports", total: phase.entities.count)
     let written = await parallelMap(
-      count: phase.entities.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
+      count: 1 + phase.entities.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
     ) { reader, index -> Result<ReportsMade, BatchError> in
+      if index == 0 { return Result { () throws(BatchError) in try documents() }.map { .written } }
       defer { progress.advance() }
-      let entity = phase.entities[index]
+      let entity: AssessedEntity
+      do throws(BatchError) {
+        entity = try settled.entity(phase.entities[index - 1], in: phase.store)
+      } catch { return .failure(error) }
       let folder = "entities/\(entity.uscc)"
       let names = Self.reportNames(in: folder, workbooks: workbooks)
       let basis = bases?.digest(of: entity)
@@ -110,27 +89,31 @@ extension ProcessRun {
       }
       let (read, digest) = reader.read(inputs.sources[entity.source])
       guard digest == entity.digest,
-        case .assessed(var assessment) = assessor.assess(read, peers: entity.peers)
-      else { return .failure(Self.changed(entity)) }
-      assessment.statement.findings = entity.findings
-      let allocations = settled.allocations[entity.uscc] ?? []
+        let reported = assessor.reported(read, findings: entity.findings)
+      else { return .failure(Self.changed(entity.display)) }
+      let allocations: [UnitAllocation]
+      let issue: EntityIssue?
+      do throws(BatchError) {
+        allocations = try settled.allocations(of: entity.units)
+        issue = try settled.issue(allocations, deduction: allowances.deductions[entity.uscc])
+      } catch { return .failure(error) }
       let report = ComplianceReport(
-        filing: assessment.filing, statement: assessment.statement, allocations: allocations,
-        issue: settled.issues[entity.uscc],
-        balanceValue: settled.result.balanceValues.first { $0.sector == entity.sector },
+        filing: reported.filing, statement: reported.statement, allocations: allocations, issue: issue,
+        balanceValue: settled.balanceValues.first { $0.sector == entity.sector },
         lastYearVerified: allowances.lastYear[entity.uscc]?.verified,
-        rules: assessment.statement.verified.usedRules, documents: documents,
-        diagnostics: assessment.diagnostics, date: date)
+        rules: reported.statement.verified.usedRules, documents: ruleDocuments,
+        diagnostics: reported.diagnostics, date: date)
       do throws(BatchError) {
         try output.write(report.html(in: language), to: "\(folder)/compliance-report.html")
         try output.write(report.xml(), to: "\(folder)/compliance-report.xml")
         try output.write(report.statementJSON(), to: "\(folder)/statement.json")
         let verification = VerificationReport(
-          filing: assessment.filing, statement: assessment.statement, allocations: allocations,
-          lastYearVerified: allowances.lastYear[entity.uscc]?.verified, peers: peers[entity.sector] ?? [],
+          filing: reported.filing, statement: reported.statement, allocations: allocations,
+          lastYearVerified: allowances.lastYear[entity.uscc]?.verified, peers: charts[entity.sector],
           rules: rules,
-          sensitivity: assessor.sensitivity(assessment, settled.settlement, settled.result.balanceValues),
-          documents: documents, date: date)
+          sensitivity: assessor.sensitivity(
+            reported.statement, settled.settlement, settled.balanceValues),
+          documents: ruleDocuments, date: date)
         try output.write(verification.html(in: language), to: "\(folder)/verification-report.html")
         try output.write(verification.xml(), to: "\(folder)/verification-report.xml")
         if workbooks { try Self.writeAnnexes(verification, folder, to: output) }
@@ -145,6 +128,17 @@ extension ProcessRun {
     for result in written { if try result.get() == .kept { kept += 1 } }
     records.finish()
     return kept
+  }
+
+  /// The intensities of each sector, sorted: where each unit stands among the others.
+  private func intensities(_ phase: AssessPhase) throws(BatchError) -> [Sector: [FixedDecimal]] {
+    var intensities: [Sector: [FixedDecimal]] = [:]
+    for entity in phase.entities {
+      for unit in try phase.store.units(of: entity) {
+        if let intensity = unit.intensity { intensities[unit.sector, default: []].append(intensity) }
+      }
+    }
+    return intensities.mapValues { $0.sorted() }
   }
 
   private enum ReportsMade {
@@ -174,12 +168,27 @@ extension ProcessRun {
 
   // MARK: Batch documents
 
-  private func writeWorkbook(_ settled: Settled, _ date: CalendarDate, to output: OutputFolder)
-    throws(BatchError)
-  {
+  /// Of all units, sorted by sector, USCC, unit.
+  private func allocations(_ settled: Settled, _ phase: AssessPhase) throws(BatchError) -> [UnitAllocation] {
+    var allocations: [UnitAllocation] = []
+    allocations.reserveCapacity(settled.unitCount)
+    for index in phase.bySector {
+      allocations += try settled.allocations(of: phase.store.units(of: phase.entities[index]))
+    }
+    return allocations
+  }
+
+  private func writeWorkbook(
+    _ settled: Settled, _ allocations: [UnitAllocation], _ allowances: AllowanceData, _ date: CalendarDate,
+    to output: OutputFolder
+  ) throws(BatchError) {
+    var issues: [EntityIssue] = []
+    for (uscc, units) in Dictionary(grouping: allocations, by: \.unit.uscc) {
+      if let issue = try settled.issue(units, deduction: allowances.deductions[uscc]) { issues.append(issue) }
+    }
     let tables = OfficialTables(
-      year: options.year, allocations: settled.result.allocations,
-      issues: settled.issues.values.sorted { ($0.province, $0.uscc) < ($1.province, $1.uscc) })
+      year: options.year, allocations: allocations,
+      issues: issues.sorted { ($0.province, $0.uscc) < ($1.province, $1.uscc) })
     let temporary = "\(output.path)/official-tables.xlsx.part"
     do { try tables.write(to: temporary, created: date) } catch {
       throw BatchError("cannot write the workbook: \(error)")
@@ -188,85 +197,103 @@ extension ProcessRun {
   }
 
   private func summary(
-    _ settled: Settled, _ phase: AssessPhase, _ rejected: [RejectedFiling], _ date: CalendarDate
-  ) -> BatchSummary {
-    let entities = phase.entities.map { entity in
+    _ settled: Settled, _ phase: AssessPhase, _ allocations: [UnitAllocation], _ rejected: [RejectedFiling],
+    _ date: CalendarDate
+  ) throws(BatchError) -> BatchSummary {
+    var entities: [BatchSummary.EntityResult] = []
+    var counts = FindingCounts()
+    var visits: [BatchSummary.Visit] = []
+    let ranking = VisitRanking(rules)
+    for index in phase.bySector {
+      let entity = try settled.entity(phase.entities[index], in: phase.store)
       let total = entity.emissionRows.first { $0.facility == Facility.enterpriseID && $0.source == "total" }
-      return BatchSummary.EntityResult(
-        sector: entity.sector, uscc: entity.uscc, name: entity.name, province: entity.province,
-        declared: total?.declared, recomputed: total?.recomputed ?? .zero, verified: entity.total,
-        findings: entity.findings.count, report: "entities/\(entity.uscc)/compliance-report.html")
+      entities.append(
+        BatchSummary.EntityResult(
+          sector: entity.sector, uscc: entity.uscc, name: entity.name, province: entity.province,
+          declared: total?.declared, recomputed: total?.recomputed ?? .zero, verified: entity.total,
+          findings: entity.findings.count, report: "entities/\(entity.uscc)/compliance-report.html"))
+      counts.add(entity)
+      if let visit = ranking?.visit(entity) { visits.append(visit) }
     }
     return BatchSummary(
       year: options.year, date: date,
       counts: BatchSummary.Counts(
         filingsRead: phase.filingsRead, processed: phase.entities.count, rejected: phase.rejections.count,
         superseded: phase.superseded.count, otherYear: phase.otherYear.count),
-      entities: entities.sorted { ($0.sector.rawValue, $0.uscc) < ($1.sector.rawValue, $1.uscc) },
-      allocations: settled.result.allocations, balanceValues: settled.result.balanceValues,
-      findings: findingCounts(phase),
-      visits: VisitRanking(rules)?.ranked(phase.entities, first: 20) ?? [], rejected: rejected,
+      entities: entities, allocations: allocations, balanceValues: settled.balanceValues,
+      findings: counts.counted(rules), visits: VisitRanking.ranked(visits, first: 20), rejected: rejected,
       program: "\(Program.name) \(Program.version)",
       rulebook: String(options.rulebook.digest.prefix(12)))
   }
 
-  private func findingCounts(_ phase: AssessPhase) -> [BatchSummary.FindingCount] {
-    struct Key: Hashable {
+  /// How often each check found something.
+  private struct FindingCounts {
+    private struct Key: Hashable {
       let check: String
       let severity: Finding.Severity
     }
-    struct Tally {
+    private struct Tally {
       var bySector: [Sector: Int] = [:]
       var entities: Set<String> = []
       var effects: [FixedDecimal] = []
     }
-    var tallies: [Key: Tally] = [:]
-    for entity in phase.entities {
+    private var tallies: [Key: Tally] = [:]
+
+    mutating func add(_ entity: AssessedEntity) {
       for finding in entity.findings {
         let key = Key(check: finding.check, severity: finding.severity)
-        var tally = tallies[key] ?? Tally()
+        var tally = tallies.removeValue(forKey: key) ?? Tally()
         tally.bySector[entity.sector, default: 0] += 1
         tally.entities.insert(entity.uscc)
         if let effect = finding.effect, !finding.isEffectConditional { tally.effects.append(effect) }
         tallies[key] = tally
       }
     }
-    return tallies.map { key, tally in
-      BatchSummary.FindingCount(
-        check: key.check, title: rules.check(key.check)?.title ?? Label(zh: key.check, en: key.check),
-        severity: key.severity, bySector: tally.bySector, entities: tally.entities.count,
-        effect: tally.effects.isEmpty ? nil : try? .sum(tally.effects))
-    }.sorted { ($0.check, $0.severity) < ($1.check, $1.severity) }
+
+    /// Sorted by check and severity.
+    func counted(_ rules: YearRules) -> [BatchSummary.FindingCount] {
+      tallies.map { key, tally in
+        BatchSummary.FindingCount(
+          check: key.check, title: rules.check(key.check)?.title ?? Label(zh: key.check, en: key.check),
+          severity: key.severity, bySector: tally.bySector, entities: tally.entities.count,
+          effect: tally.effects.isEmpty ? nil : try? .sum(tally.effects))
+      }.sorted { ($0.check, $0.severity) < ($1.check, $1.severity) }
+    }
   }
 
   // MARK: Manifest
 
-  private func writeManifest(
-    _ phase: AssessPhase, _ inputs: RunInputs, _ date: CalendarDate, to output: OutputFolder
-  ) throws(BatchError) -> Manifest {
+  /// SHA-256 of every input, by its name.
+  private func inputDigests(
+    _ phase: AssessPhase, _ inputs: RunInputs
+  ) throws(BatchError) -> [String: FileDigest] {
     var digests = phase.digests
-    digests.merge(inputs.tableDigests) { _, table in table }
+    for (name, digest) in inputs.tableDigests { digests[name] = FileDigest(digest) }
     for (name, path) in [("--balance-values", options.balanceValues), ("--decisions", options.decisions)] {
       guard let path else { continue }
-      do { digests[name] = sha256(try FileSystem.read(path)) } catch { throw BatchError(error) }
+      do { digests[name] = FileDigest(sha256(try FileSystem.read(path))) } catch { throw BatchError(error) }
     }
+    return digests
+  }
+
+  /// - Returns: the manifest's SHA-256.
+  private func writeManifest(
+    _ phase: AssessPhase, _ inputs: [String: FileDigest], _ date: CalendarDate, to output: OutputFolder
+  ) throws(BatchError) -> String {
     let manifest = Manifest(
       program: Program.name, version: Program.version, year: options.year,
       language: options.language.rawValue,
-      asOf: date.description, rulebook: options.rulebook.digest, inputs: digests,
-      filings: Dictionary(
-        phase.entities.map {
-          ($0.uscc, Manifest.CountingFiling(file: $0.display, submission: $0.submission, sha256: $0.digest))
-        }, uniquingKeysWith: { first, _ in first }), outputs: output.digests)
-    do {
-      try FileSystem.write(try manifest.json(), to: "\(output.path)/\(Manifest.fileName)")
-      return manifest
-    } catch let error as FileError {
-      throw BatchError(error)
-    } catch let error as BatchError {
-      throw error
-    } catch {
-      throw BatchError("cannot write the manifest: \(error)")
-    }
+      asOf: date.description, rulebook: options.rulebook.digest, inputs: [:], outputs: [:])
+    let writer = try FileWriter("\(output.path)/\(Manifest.fileName)")
+    try manifest.write(
+      filings: phase.entities.lazy.map {
+        (
+          $0.uscc,
+          Manifest.CountingFiling(
+            file: $0.display, submission: $0.submission, sha256: $0.digest?.text)
+        )
+      }, inputs: inputs, outputs: output.files
+    ) { piece throws(BatchError) in try writer.write(piece) }
+    return try writer.finish()
   }
 }

@@ -113,37 +113,41 @@ package struct ProcessRun: Sendable {
     // Until this run has ended nothing tells how it went.
     FileSystem.remove("\(options.out)/\(RunSummary.fileName)")
     let assessor = Assessor(rules: rules, allowances: allowances)
-    var phase =
-      try await options.results.isEmpty ? assess(inputs, assessor) : assessedElsewhere(inputs, assessor)
-    let settled = try settle(&phase, inputs, allowances)
-    let (manifest, reportsKept) = try await write(
-      settled, phase, inputs, allowances, assessor, to: output)
-    let outcome = outcome(settled, phase, reportsKept: reportsKept)
-    try tellOfEnd(outcome, settled, phase, manifest, to: output)
-    try lineage?.completed(inputs: manifest.inputs, outputs: output.digests, in: options.out)
+    let store = try EntityStore(in: options.out)
+    let phase =
+      try await options.results.isEmpty
+      ? assess(inputs, assessor, store) : assessedElsewhere(inputs, assessor, store)
+    let settled = try settle(phase, allowances)
+    let written = try await write(settled, phase, inputs, allowances, assessor, to: output)
+    let outcome = outcome(
+      phase, written, settled, notes: notes(settled, phase, written, inputs, allowances))
+    try tellOfEnd(outcome, settled, phase, manifest: written.manifest, to: output)
+    if let lineage {
+      try lineage.completed(
+        inputs: written.inputs.mapValues(\.text), outputs: output.digests, in: options.out)
+    }
     return outcome
   }
 
   // MARK: Assess
 
   private func assess(
-    _ inputs: RunInputs, _ assessor: Assessor
+    _ inputs: RunInputs, _ assessor: Assessor, _ store: EntityStore
   ) async throws(BatchError) -> AssessPhase {
     let progress = progress
     recorder.enter(.assess, items: inputs.sources.count)
     progress.begin("assessing", total: inputs.sources.count)
     let results = await parallelMap(
       count: inputs.sources.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
-    ) { reader, index -> FilingResult in
+    ) { reader, index -> Result<FilingEntry, BatchError> in
       defer { progress.advance() }
       let source = inputs.sources[index]
       let (read, digest) = reader.read(source)
-      var result = assessor.result(of: read, of: source, sha256: digest)
-      result.source = index
-      return result
+      let result = assessor.result(of: read, of: source, sha256: digest)
+      return Result { () throws(BatchError) in try FilingEntry(result, source: index, in: store) }
     }
     progress.end()
-    var phase = AssessPhase(results)
+    var phase = try AssessPhase(results, in: store)
     try await comparePeers(&phase, inputs, assessor)
     return phase
   }
@@ -153,87 +157,112 @@ package struct ProcessRun: Sendable {
   private func comparePeers(
     _ phase: inout AssessPhase, _ inputs: RunInputs, _ assessor: Assessor
   ) async throws(BatchError) {
-    let found = PeerChecks(rules: rules).findings(phase.entities.map(\.peer))
-    let entities = phase.entities
+    let found = try phase.peerFindings(rules)
+    let (entities, store) = (phase.entities, phase.store)
     let places = entities.indices.filter { found[entities[$0].uscc] != nil }
     recorder.enter(.compare, items: places.count)
     let results = await parallelMap(
       count: places.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
-    ) { reader, index -> AssessedEntity? in
+    ) { reader, index -> Result<EntityEntry, BatchError> in
       let entity = entities[places[index]]
       let source = inputs.sources[entity.source]
       let (read, digest) = reader.read(source)
-      guard digest == entity.digest else { return nil }
-      var result = assessor.result(
+      let result = assessor.result(
         of: read, of: source, sha256: digest, peers: found[entity.uscc] ?? .none)
-      result.source = entity.source
-      return result.entity
+      guard digest == entity.digest?.text, var assessed = result.entity else {
+        return .failure(Self.changed(entity.display))
+      }
+      assessed.source = entity.source
+      return Result { [assessed] () throws(BatchError) in try store.add(assessed) }
     }
-    for (place, result) in zip(places, results) {
-      guard let result else { throw Self.changed(entities[place]) }
-      phase.entities[place] = result
-    }
+    for (place, result) in zip(places, results) { phase.entities[place] = try result.get() }
   }
 
-  static func changed(_ entity: AssessedEntity) -> BatchError {
-    BatchError("\(entity.display) changed while the run was reading it: run again")
+  static func changed(_ display: String) -> BatchError {
+    BatchError("\(display) changed while the run was reading it: run again")
   }
 
   // MARK: Settle
 
   struct Settled: Sendable {
     let settlement: Settlement
-    var result: Settlement.Result
-    /// By USCC.
-    var allocations: [String: [UnitAllocation]]
-    var issues: [String: EntityIssue]
-    var notes: [Diagnostic]
-  }
+    let balanceValues: [BalanceValue]
+    let unitCount: Int
+    /// The units, where a table names some: to tell of those that it names and nobody filed.
+    let unitKeys: Set<Settlement.UnitKey>
 
-  private func settle(
-    _ phase: inout AssessPhase, _ inputs: RunInputs, _ allowances: AllowanceData
-  ) throws(BatchError) -> Settled {
-    let units = phase.entities.flatMap(\.units)
-    recorder.enter(.settle, items: units.count)
-    let settlement = Settlement(
-      year: options.year, rules: rules, published: allowances.published,
-      preallocations: allowances.preallocations)
-    do {
-      let result = try settlement.settle(units)
-      let allocations = Dictionary(grouping: result.allocations, by: \.unit.uscc)
-      var issues: [String: EntityIssue] = [:]
-      for (uscc, list) in allocations {
-        issues[uscc] = try Issue.entity(list, deduction: allowances.deductions[uscc] ?? .zero)
+    /// Laid aside, with the effects of its findings on allowances.
+    func entity(_ entry: EntityEntry, in store: EntityStore) throws(BatchError) -> AssessedEntity {
+      var entity = try store.entity(entry)
+      do { try entity.effects?.fill(&entity.findings, settlement, balanceValues) } catch {
+        throw Self.unsettled(error)
       }
-      for index in phase.entities.indices {
-        try phase.entities[index].effects?.fill(
-          &phase.entities[index].findings, settlement, result.balanceValues)
+      return entity
+    }
+
+    /// Sorted by unit.
+    func allocations(of units: [AllocationUnit]) throws(BatchError) -> [UnitAllocation] {
+      do { return try settlement.allocations(of: units, balanceValues) } catch { throw Self.unsettled(error) }
+    }
+
+    func issue(_ allocations: [UnitAllocation], deduction: FixedDecimal?) throws(BatchError) -> EntityIssue? {
+      do { return try Issue.entity(allocations, deduction: deduction ?? .zero) } catch {
+        throw Self.unsettled(error)
       }
-      let undecided = DecisionNotes(asOf: options.asOf).notes(
-        on: allowances,
-        Dictionary(
-          phase.entities.map { ($0.uscc, DecisionNotes.Subject($0)) }, uniquingKeysWith: { first, _ in first }
-        ))
-      let unmatched = allowances.unmatched(
-        entities: Set(phase.entities.map(\.uscc)),
-        units: Set(units.map { Settlement.UnitKey(uscc: $0.uscc, unit: $0.unit) }))
-      let notes =
-        inputs.diagnostics + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched
-        + undecided
-      return Settled(
-        settlement: settlement, result: result, allocations: allocations, issues: issues,
-        notes: notes.sorted())
-    } catch {
-      throw BatchError("the year cannot be settled: \(error)")
+    }
+
+    static func unsettled(_ error: some Error) -> BatchError {
+      BatchError("the year cannot be settled: \(error)")
     }
   }
 
-  private func outcome(_ settled: Settled, _ phase: AssessPhase, reportsKept: Int) -> ProcessOutcome {
-    let findings = phase.entities.flatMap(\.findings)
-    return ProcessOutcome(
-      processed: phase.entities.count, rejected: rejectedFilings(phase), findings: findings.count,
-      seriousFindings: findings.count { $0.severity != .s4 && !$0.isDismissed }, notes: settled.notes,
-      balanceValues: settled.result.balanceValues, reportsKept: reportsKept)
+  private func settle(_ phase: AssessPhase, _ allowances: AllowanceData) throws(BatchError) -> Settled {
+    recorder.enter(.settle)
+    let settlement = Settlement(
+      year: options.year, rules: rules, published: allowances.published,
+      preallocations: allowances.preallocations)
+    var points = Settlement.Points()
+    var unitCount = 0
+    var keys: Set<Settlement.UnitKey> = []
+    for entity in phase.entities {
+      for unit in try phase.store.units(of: entity) {
+        points.add(unit)
+        unitCount += 1
+        if allowances.namesUnits { keys.insert(Settlement.UnitKey(uscc: unit.uscc, unit: unit.unit)) }
+      }
+    }
+    recorder.found(items: unitCount)
+    do {
+      return Settled(
+        settlement: settlement, balanceValues: try settlement.balanceValues(for: points),
+        unitCount: unitCount, unitKeys: keys)
+    } catch { throw Settled.unsettled(error) }
+  }
+
+  // MARK: Outcome
+
+  private func notes(
+    _ settled: Settled, _ phase: AssessPhase, _ written: Written, _ inputs: RunInputs,
+    _ allowances: AllowanceData
+  ) -> [Diagnostic] {
+    let undecided = DecisionNotes(asOf: options.asOf).notes(on: allowances, written.tables.decided)
+    let unmatched =
+      allowances.namesUnits
+      ? allowances.unmatched(entities: Set(phase.entities.map(\.uscc)), units: settled.unitKeys) : []
+    let lacking = options.results.isEmpty ? inputs.lackingFilings() : []
+    let notes =
+      inputs.diagnostics + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched + undecided
+      + lacking
+    return notes.sorted()
+  }
+
+  private func outcome(
+    _ phase: AssessPhase, _ written: Written, _ settled: Settled, notes: [Diagnostic]
+  ) -> ProcessOutcome {
+    ProcessOutcome(
+      processed: phase.entities.count, rejected: rejectedFilings(phase), findings: written.tables.findings,
+      seriousFindings: written.tables.seriousFindings, notes: notes, balanceValues: settled.balanceValues,
+      reportsKept: written.reportsKept)
   }
 
   func rejectedFilings(_ phase: AssessPhase) -> [RejectedFiling] {

@@ -24,7 +24,8 @@ struct ReportBasis: Encodable {
     let intensities: String
   }
 
-  let batch: Batch
+  /// SHA-256 of ``Batch``.
+  let batch: String
   let stamp: ResultStamp
   let file: String
   /// SHA-256 of the filing as it was assessed.
@@ -46,17 +47,15 @@ extension ProcessRun {
   ) -> ReportBases? {
     guard let program = Program.digest else { return nil }
     let batches = Sector.allCases.map { sector in
-      let balanceValue = settled.result.balanceValues.first { $0.sector == sector }
+      let balanceValue = settled.balanceValues.first { $0.sector == sector }
       let values = (intensities[sector] ?? []).map(\.description).joined(separator: " ")
-      return (
-        sector,
-        ReportBasis.Batch(
-          program: program, language: options.language.rawValue, date: date, workbooks: options.workbooks,
-          balanceValue: balanceValue.map { "\($0)" } ?? "", intensities: sha256(Array(values.utf8)))
-      )
+      let batch = ReportBasis.Batch(
+        program: program, language: options.language.rawValue, date: date, workbooks: options.workbooks,
+        balanceValue: balanceValue.map { "\($0)" } ?? "", intensities: sha256(Array(values.utf8)))
+      return (sector, try? ResultJSON.encoder().encode(batch))
     }
     return ReportBases(
-      batches: Dictionary(uniqueKeysWithValues: batches),
+      batches: Dictionary(uniqueKeysWithValues: batches).compactMapValues { $0.map { sha256($0) } },
       stamper: ResultStamper(assessor, rulebook: options.rulebook, limits: options.limits),
       deductions: allowances.deductions, inputs: inputs)
   }
@@ -64,7 +63,8 @@ extension ProcessRun {
 
 /// Tells what reports rest on, entity by entity.
 struct ReportBases: Sendable {
-  let batches: [Sector: ReportBasis.Batch]
+  /// SHA-256 of what they rest on in the batch.
+  let batches: [Sector: String]
   let stamper: ResultStamper
   let deductions: [String: FixedDecimal]
   let inputs: RunInputs

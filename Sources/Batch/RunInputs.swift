@@ -4,8 +4,8 @@ import Filings
 /// A filing that can be read: an XML file, or the rows of one entity and year in a folder's CSV tables.
 package enum FilingSource: Sendable {
   case xml(Discovery.Input)
-  /// Index of the table set, and the entry in it.
-  case tables(set: Int, entry: CSVTableSet.Entry)
+  /// Index of the table set, and the entry in it: large, and so in a place of its own.
+  indirect case tables(set: Int, entry: CSVTableSet.Entry)
 
   /// The entity, where it is known before the filing is read.
   var uscc: String {
@@ -46,9 +46,11 @@ package struct RunInputs: Sendable {
   /// The SHA-256 of every table that could be read, by its name, where they were asked for.
   let tableDigests: [String: String]
 
+  /// - Parameter takingParts: whether tables that were named one by one may lack the others of their set.
   package init(
     paths: [String], naming: Discovery.Naming, limits: ReaderLimits = ReaderLimits(),
-    excluding: String? = nil, digesting: Bool = false, standardInput: StandardInput? = nil
+    excluding: String? = nil, digesting: Bool = false, takingParts: Bool = false,
+    standardInput: StandardInput? = nil
   ) {
     let discovery = Discovery(
       paths: paths, naming: naming, excluding: excluding, standardInput: standardInput)
@@ -69,7 +71,7 @@ package struct RunInputs: Sendable {
         case .filing, nil: false
         }
       }
-      let set = CSVTableSet(files)
+      let set = CSVTableSet(files, mayBePart: takingParts && folder.allSatisfy(\.isNamed))
       diagnostics += set.diagnostics
       sources += set.entries.map { .tables(set: tableSets.count, entry: $0) }
       tableSets.append(set)
@@ -81,6 +83,18 @@ package struct RunInputs: Sendable {
     self.tableSets = tableSets
     self.allowanceFiles = allowanceFiles
     self.diagnostics = diagnostics.map(ToFill.named).sorted()
+  }
+
+  /// What is said where the paths hold tables but no filing, and nothing else is wrong with them.
+  func lackingFilings() -> [Diagnostic] {
+    guard sources.isEmpty, !diagnostics.contains(where: { $0.severity == .error }),
+      let table = discovery.csv.first
+    else { return [] }
+    return [
+      Diagnostic(
+        .noFiling, file: table.display,
+        message: Label(zh: "没有找到填报：表格中没有填报的数据行", en: "no filing found: the tables have no row of one"))
+    ]
   }
 
   /// Where each table lies on the disk, by the name it has in messages.

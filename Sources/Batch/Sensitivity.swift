@@ -22,11 +22,13 @@ struct Sensitivity {
   func lines(_ statement: EmissionStatement) throws -> [SensitivityLine] {
     let (step, most) = (try rules.number("check.Q08.step"), try rules.number("check.Q08.lines"))
     let factor = try .one + step.value.percent()
-    let before = try outcome(of: filing)
+    let base = try Accounting.statement(of: filing, by: rules)
+    let before = try outcome(of: filing, base)
     var lines: [SensitivityLine] = []
     for key in candidates(statement) {
       guard let raised = try raising(key, by: factor) else { continue }
-      let after = try outcome(of: raised)
+      let options = CalculationOptions(standing: StandingStatement(base, changed: key))
+      let after = try outcome(of: raised, try Accounting.statement(of: raised, by: rules, options: options))
       let emissions = try after.emissions - before.emissions
       var allowances: FixedDecimal?
       if let now = after.allowances, let then = before.allowances { allowances = try now - then }
@@ -45,8 +47,9 @@ struct Sensitivity {
   }
 
   /// What the units emit, and would receive; nil where one receives nothing by a formula.
-  private func outcome(of filing: Filing) throws -> (emissions: FixedDecimal, allowances: FixedDecimal?) {
-    let statement = try Accounting.statement(of: filing, by: rules)
+  private func outcome(
+    of filing: Filing, _ statement: EmissionStatement
+  ) throws -> (emissions: FixedDecimal, allowances: FixedDecimal?) {
     let units = try UnitBuilder(
       filing: filing, statement: statement, rules: rules, specialCases: specialCases
     ).units()

@@ -37,10 +37,11 @@ enum ShownDiagnostics {
   private static func bounded(_ sorted: [Diagnostic], file: String) -> ([Diagnostic], [Diagnostic]) {
     guard sorted.count > perFileMax else { return (sorted, []) }
     let order = Diagnostic.Severity.allCases
-    // That a file was not read on is never among those that are left out.
+    // That a file was not read on, or only in part, is never among those that are left out.
+    let kept: [DiagnosticCode] = [.limit, .tableAlone]
     let ranked =
-      sorted.filter { $0.code == .limit }
-      + order.flatMap { severity in sorted.filter { $0.severity == severity && $0.code != .limit } }
+      sorted.filter { kept.contains($0.code) }
+      + order.flatMap { severity in sorted.filter { $0.severity == severity && !kept.contains($0.code) } }
     let rest = ranked.dropFirst(perFileMax)
     let errors = rest.count { $0.severity == .error }
     let isWhole = sorted.count < ReadResult.problemsMax

@@ -10,8 +10,6 @@ package struct StandardInput: Sendable {
 
   let folder: String
   let file: String
-  /// Whether it is a table without the entities table that it belongs to: what it refers to is elsewhere.
-  let isLoneTable: Bool
 
   /// Reads standard input to its end, or to a byte more than the limits allow: by that the reader sees that
   /// there is too much of it.
@@ -20,7 +18,7 @@ package struct StandardInput: Sendable {
       var bytes: [UInt8] = []
       while let more = try FileHandle.standardInput.read(upToCount: chunkBytes), !more.isEmpty {
         bytes += more
-        let limit = CSVLoneTable.isTable(bytes) ? limits.csvFileBytes : limits.xmlFileBytes
+        let limit = FileKind.isTable(bytes) ? limits.csvFileBytes : limits.xmlFileBytes
         if bytes.count > limit {
           bytes.removeSubrange((limit + 1)...)
           break
@@ -39,33 +37,12 @@ package struct StandardInput: Sendable {
       FileManager.default.temporaryDirectory
       .appendingPathComponent("cets-\(UUID().uuidString)").path
     try FileSystem.makeFolder(folder)
-    let isXML = !CSVLoneTable.isTable(bytes)
-    file = "\(folder)/input.\(isXML ? "xml" : "csv")"
+    file = "\(folder)/input.\(FileKind.isTable(bytes) ? "csv" : "xml")"
     try FileSystem.write(bytes, to: file)
-    let entities = isXML ? nil : CSVLoneTable.entities(for: bytes)
-    isLoneTable = entities != nil
-    if let entities { try FileSystem.write(entities, to: "\(folder)/entities.csv") }
   }
 
-  /// The files to read, and how messages call them.
-  var inputs: [Discovery.Input] {
-    [Discovery.Input(path: file, display: Self.name)]
-      + (isLoneTable ? [Discovery.Input(path: "\(folder)/entities.csv", display: Self.standIn)] : [])
-  }
-
-  private static let standIn = "-/entities.csv"
-
-  /// Whether a diagnostic is about the input: a table alone is checked for its structure, codes and
-  /// numbers, not for what it refers to.
-  func concerns(_ diagnostic: Diagnostic) -> Bool {
-    guard isLoneTable else { return true }
-    guard diagnostic.file == Self.name else { return false }
-    let isOfForm =
-      diagnostic.code.rawValue.hasPrefix("CSV-") || diagnostic.code.rawValue.hasPrefix("FIL-NUMBER")
-    let isOfOthers = diagnostic.code == .csvReference || diagnostic.code == .csvEntity
-    let others: [DiagnosticCode] = [.negative, .emptyFile, .limit, .toFill, .unreadable]
-    return (isOfForm && !isOfOthers) || others.contains(diagnostic.code)
-  }
+  /// The file to read, and how messages call it.
+  var input: Discovery.Input { Discovery.Input(path: file, display: Self.name, isNamed: true) }
 
   package func remove() {
     try? FileManager.default.removeItem(atPath: folder)

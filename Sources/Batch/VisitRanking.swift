@@ -25,14 +25,13 @@ struct VisitRanking {
     self.share = share
   }
 
-  /// The first so many entities, most doubtful first; entities without open findings are left out.
-  func ranked(_ entities: [AssessedEntity], first count: Int) -> [BatchSummary.Visit] {
-    let visits = entities.compactMap { visit($0) }
-    return Array(visits.sorted { ($1.score, $0.uscc) < ($0.score, $1.uscc) }.prefix(count))
+  /// The first so many visits, most doubtful first.
+  static func ranked(_ visits: [BatchSummary.Visit], first count: Int) -> [BatchSummary.Visit] {
+    Array(visits.sorted { ($1.score, $0.uscc) < ($0.score, $1.uscc) }.prefix(count))
   }
 
-  /// What makes up one entity's rank. Several findings about one value do not add up: the weightiest counts.
-  private func visit(_ entity: AssessedEntity) -> BatchSummary.Visit? {
+  /// What makes up one entity's rank; nil for one without open findings. Several findings about one value do not add up: the weightiest counts.
+  func visit(_ entity: AssessedEntity) -> BatchSummary.Visit? {
     struct Place: Hashable {
       let facility: String
       let item: Item?

@@ -119,6 +119,17 @@ package enum EntryKind: String, Code {
   }
 }
 
+extension EntryKind {
+  /// A return that was called and is not asked for any more.
+  static var withdrawnReturn: Label { Label(zh: "撤回应退回", en: "return withdrawn") }
+
+  /// What took back entries of this kind.
+  package var reversedLabel: Label {
+    self == .returnCall
+      ? Self.withdrawnReturn : Label(zh: "冲销\(label.zh)", en: "\(label.en) reversed")
+  }
+}
+
 extension CalendarDate {
   /// 20260410 for 2026-04-10, as the book stores it.
   package var number: Int { year * 10_000 + month * 100 + day }

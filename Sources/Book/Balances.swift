@@ -59,7 +59,7 @@ extension Book {
   }
 }
 
-/// An entity as the book knows it.
+/// An entity as the book knew it on a day.
 package struct BookEntity: Sendable, Equatable {
   package let uscc: String
   /// Empty until a result or an entities table names it.
@@ -68,17 +68,43 @@ package struct BookEntity: Sendable, Equatable {
   /// GB/T 2260.
   package let province: String
 
-  static func all(_ db: Database) throws -> [BookEntity] {
-    try Row.fetchAll(db, sql: "SELECT uscc, name, sector, province FROM entity ORDER BY uscc").map {
-      BookEntity(uscc: $0[0], name: $0[1], sector: Sector(rawValue: $0[2]), province: $0[3])
-    }
+  init(uscc: String, name: String, sector: Sector?, province: String) {
+    self.uscc = uscc
+    self.name = name
+    self.sector = sector
+    self.province = province
   }
 
-  static func fetch(_ db: Database, _ uscc: String) throws -> BookEntity? {
-    try Row.fetchOne(
-      db, sql: "SELECT uscc, name, sector, province FROM entity WHERE uscc = ?", arguments: [uscc]
-    ).map {
-      BookEntity(uscc: $0[0], name: $0[1], sector: Sector(rawValue: $0[2]), province: $0[3])
+  /// An entity that nothing has named yet: of the province of its credit code.
+  init(unnamed uscc: String) {
+    self.init(uscc: uscc, name: "", sector: nil, province: "\(uscc.dropFirst(2).prefix(2))0000")
+  }
+
+  private init(_ row: Row) {
+    self.init(uscc: row[0], name: row[1], sector: Sector(rawValue: row[2]), province: row[3])
+  }
+
+  /// All entities, sorted by USCC, as they were called when a document was the newest; nil: as they are now.
+  static func all(_ db: Database, upTo document: Int? = nil) throws -> [BookEntity] {
+    var named: [String: BookEntity] = [:]
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT uscc, name, sector, province FROM naming WHERE document <= ? ORDER BY id",
+      arguments: [document ?? Int.max])
+    while let row = try rows.next() { named[row[0]] = BookEntity(row) }
+    return try String.fetchAll(db, sql: "SELECT uscc FROM entity ORDER BY uscc")
+      .map { named[$0] ?? BookEntity(unnamed: $0) }
+  }
+
+  /// As ``all(_:upTo:)``, for one; nil where the book does not know it at all.
+  static func fetch(_ db: Database, _ uscc: String, upTo document: Int) throws -> BookEntity? {
+    guard try Int.fetchOne(db, sql: "SELECT 1 FROM entity WHERE uscc = ?", arguments: [uscc]) != nil else {
+      return nil
     }
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT uscc, name, sector, province FROM naming WHERE uscc = ? AND document <= ? ORDER BY id DESC LIMIT 1
+        """, arguments: [uscc, document])
+    return row.map { BookEntity($0) } ?? BookEntity(unnamed: uscc)
   }
 }

@@ -53,11 +53,27 @@ package struct Book: Sendable {
           throw BookError("\(path) was written by a newer version of cets; update the program to use it")
         }
       }
-      if !readonly { try Schema.migrator.migrate(queue) }
-      return Book(path: path, queue: queue)
+      return Book(path: path, queue: try upToDate(queue, readonly: readonly))
     } catch {
       throw BookError.from(error, path: path)
     }
+  }
+
+  /// The book in the tables of this version. What is only read is not changed: a book of an older version is
+  /// then brought up to date as a copy in memory.
+  private static func upToDate(_ queue: DatabaseQueue, readonly: Bool) throws -> DatabaseQueue {
+    if try queue.read(Schema.migrator.hasCompletedMigrations) { return queue }
+    var current = queue
+    if readonly {
+      current = try DatabaseQueue(configuration: configuration(readonly: false))
+      try queue.backup(to: current)
+      try queue.close()
+    }
+    do { try Schema.migrator.migrate(current) } catch {
+      // Another program may have done it in the meantime.
+      guard try current.read(Schema.migrator.hasCompletedMigrations) else { throw error }
+    }
+    return current
   }
 
   /// A reader that may not write beside the book (a read-only medium) takes the file as it stands, unless a

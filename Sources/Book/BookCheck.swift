@@ -1,6 +1,7 @@
 import Filings
 import GRDB
 import GRDBSQLite
+import Rulebook
 
 /// What proving a book found.
 package struct BookCheck: Sendable {
@@ -9,6 +10,8 @@ package struct BookCheck: Sendable {
   package let documents: Int
   /// What does not hold, a sentence each.
   package let problems: [Label]
+  /// Rules of the market that the book breaks, though it balances.
+  package let breaches: [Label]
   /// Issued, held, surrendered and cancelled allowances, in tonnes.
   package let totals: [AccountKind: Int]
 }
@@ -16,11 +19,13 @@ package struct BookCheck: Sendable {
 extension Book {
   /// Proves the book from its journal alone: replays it, compares the balances, the ledgers' sums, the
   /// numbering, and what surrenders met.
-  package func check() throws(BookError) -> BookCheck {
+  ///
+  /// - Parameter rulebook: with it, what the rules limit is looked at too.
+  package func check(rulebook: Rulebook? = nil) throws(BookError) -> BookCheck {
     try read { db in
       var replay = try Replay(db)
       try replay.run()
-      return try replay.result()
+      return try replay.result(rulebook)
     }
   }
 }
@@ -36,20 +41,26 @@ private struct Replay {
   private var accounts = 0
   private var problems: [Label] = []
   private var surrenders = SurrenderSums()
+  private var vintages: [Int] = [0]
+  /// CCER surrendered, by owner and compliance year.
+  private var creditsUsed: [String: [Int: Int]] = [:]
 
   init(_ db: Database) throws {
     self.db = db
-    let rows = try Row.fetchCursor(db, sql: "SELECT id, ledger, kind, owner, tonnes FROM account ORDER BY id")
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT id, ledger, kind, owner, tonnes, vintage FROM account ORDER BY id")
     while let row = try rows.next() {
       let id: Int = row[0]
       while kinds.count <= id {
         kinds.append(nil)
         owners.append("")
         stored.append(0)
+        vintages.append(0)
       }
       kinds[id] = AccountKind(rawValue: "\(row[1] as String).\(row[2] as String)")
       owners[id] = row[3]
       stored[id] = row[4]
+      vintages[id] = row[5]
       accounts += 1
     }
     balances = Array(repeating: 0, count: kinds.count)
@@ -98,14 +109,21 @@ private struct Replay {
           "分录\(next)使\(owners[from])的\(source.label.zh)低于零",
           "entry \(next) brings \(source.label.en) of \(owners[from]) below zero")
       }
-      if column(6) == 1 { surrenders.count(tonnes, from: source, to: target, year: column(7)) }
+      guard column(6) == 1 else { continue }
+      surrenders.count(tonnes, from: source, to: target, year: column(7))
+      if target == .creditsSurrendered {
+        creditsUsed[owners[to], default: [:]][column(7), default: 0] += tonnes
+      }
+      if source == .creditsSurrendered {
+        creditsUsed[owners[from], default: [:]][column(7), default: 0] -= tonnes
+      }
     }
     sqlite3_reset(statement)
     if code != SQLITE_DONE { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
     entries = id
   }
 
-  mutating func result() throws -> BookCheck {
+  mutating func result(_ rulebook: Rulebook?) throws -> BookCheck {
     var ledgers: [String: Int] = [:]
     var totals: [AccountKind: Int] = [:]
     for id in kinds.indices {
@@ -134,7 +152,29 @@ private struct Replay {
     return BookCheck(
       entries: entries, accounts: accounts,
       documents: try Int.fetchOne(db, sql: "SELECT count(*) FROM document") ?? 0, problems: problems,
+      breaches: try rulebook.map { try excessCredits($0) } ?? [],
       totals: totals)
+  }
+
+  /// Entities that met more of a year with CCER than the rules allow.
+  private func excessCredits(_ rulebook: Rulebook) throws -> [Label] {
+    var obligations: [String: [Int: Int]] = [:]
+    for id in kinds.indices where kinds[id] == .obligationDue || kinds[id] == .obligationMet {
+      obligations[owners[id], default: [:]][vintages[id], default: 0] += balances[id]
+    }
+    return try creditsUsed.sorted { $0.key < $1.key }.flatMap { uscc, years in
+      try years.sorted { $0.key < $1.key }.compactMap { year, used -> Label? in
+        guard let rules = SurrenderRules(rulebook, year: year) else { return nil }
+        let due = obligations[uscc]?[year] ?? 0
+        let limit = try rules.creditLimit(due: due)
+        if used <= limit { return nil }
+        return Label(
+          zh: "\(uscc)\(year)年度已用CCER \(used) t，超过上限\(limit) t（应清缴\(due) t的\(rules.offsetLimit)%）",
+          en:
+            "\(uscc), \(year): CCER of \(used) t are surrendered, above the limit of \(limit) t (\(rules.offsetLimit) % of \(due) t)"
+        )
+      }
+    }
   }
 
   /// Tables with a row that refers to nothing.
@@ -148,7 +188,7 @@ private struct Replay {
       """
     let entries = try Int.fetchOne(db, sql: reversals) == nil ? [] : ["entry"]
     return try entries
-      + ["preallocation", "determination", "differentiated", "credit"].filter {
+      + ["preallocation", "determination", "differentiated", "credit", "naming"].filter {
         try Row.fetchOne(db, sql: "PRAGMA foreign_key_check(\($0))") != nil
       }
   }
@@ -157,9 +197,10 @@ private struct Replay {
     [
       "document_next", "entry_next", "entry_ledger", "entry_reversal", "entry_apply", "account_balance",
       "account_identity", "account_new", "account_kept", "entry_kept", "entry_unchanged", "document_kept",
-      "document_unchanged",
+      "document_unchanged", "naming_next", "naming_kept", "naming_unchanged",
+      "document_once", "trade_once",
     ].map { ($0, "trigger") } + [
-      ("entry_reversed_once", "index"), ("document_once", "index"), ("trade_once", "index"),
+      ("entry_reversed_once", "index")
     ]
 
   private static func isMissing(_ name: String, _ db: Database) throws -> Bool {

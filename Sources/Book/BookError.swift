@@ -5,10 +5,17 @@ package struct BookError: Error, Sendable, CustomStringConvertible {
   package let description: String
   /// Whether the command line is to blame.
   package let isUsage: Bool
+  /// Whether a file is damaged.
+  let isDamage: Bool
 
   package init(_ description: String, isUsage: Bool = false) {
+    self.init(description, isUsage: isUsage, isDamage: false)
+  }
+
+  private init(_ description: String, isUsage: Bool, isDamage: Bool) {
     self.description = description
     self.isUsage = isUsage
+    self.isDamage = isDamage
   }
 
   /// What a failure of the database means for the person at the keyboard.
@@ -27,6 +34,7 @@ package struct BookError: Error, Sendable, CustomStringConvertible {
       case .SQLITE_CANTOPEN: "the file cannot be opened; check that it exists and may be read"
       default: "\(error.message ?? "SQLite error") (\(error.resultCode.rawValue)); nothing was posted"
       }
-    return BookError("\(path): \(reason)")
+    let isDamage = [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    return BookError("\(path): \(reason)", isUsage: false, isDamage: isDamage)
   }
 }

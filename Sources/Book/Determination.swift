@@ -78,16 +78,37 @@ package struct DeterminationInput: Sendable {
     }
   }
 
+  /// A filing that the run rejected.
+  package struct Rejection: Sendable {
+    /// Its files, as the run names them.
+    package let files: String
+    /// Empty where the filing does not say.
+    package let uscc: String
+
+    package init(files: String, uscc: String) {
+      self.files = files
+      self.uscc = uscc
+    }
+  }
+
   package let year: Int
   /// Sorted by USCC.
   package let entities: [Entity]
+  package let rejected: [Rejection]
   /// SHA-256 of the run's manifest.
   package let run: String
 
-  package init(year: Int, entities: [Entity], run: String) {
+  package init(year: Int, entities: [Entity], rejected: [Rejection] = [], run: String) {
     self.year = year
     self.entities = entities
+    self.rejected = rejected
     self.run = run
+  }
+
+  /// The sectors whose balance value follows from the filings of the run.
+  fileprivate var solvedSectors: Set<Sector> {
+    let units = entities.flatMap(\.units)
+    return Set(units.filter { BalanceValue.Source.isSolved($0.balanceSource) }.map(\.sector))
   }
 }
 
@@ -128,6 +149,7 @@ extension Book {
         posting.db, documents: ["preallocation", "determination", "surrender"], year: input.year)
       let preallocations = try PreallocationFacts(posting.db, year: input.year)
       let withheld = try Withheld(posting.db, year: input.year)
+      posting.tellRejected(from: input)
       for entity in input.entities where entity.units != known.of(entity.uscc) {
         try posting.determine(
           entity, year: input.year, date, standing: standing.of(entity.uscc), known: known.of(entity.uscc),
@@ -141,11 +163,49 @@ extension Book {
 }
 
 extension Posting {
+  /// Filings that the run rejected. A balance value that was solved without them would be another with them, and
+  /// with it everybody's allowances: so nothing is determined unless that is asked for.
+  fileprivate mutating func tellRejected(from input: DeterminationInput) {
+    let present = Set(input.entities.map(\.uscc))
+    let solved = input.solvedSectors
+    var incomplete = 0
+    for rejection in input.rejected {
+      let (files, isMissing) = (rejection.files, !present.contains(rejection.uscc))
+      // Where the book does not know its sector either, it may be any.
+      let isUnsolved = isMissing && (sector(of: rejection.uscc).map(solved.contains) ?? !solved.isEmpty)
+      incomplete += isUnsolved ? 1 : 0
+      let without =
+        isUnsolved
+        ? Label(zh: "，平衡值未计入该单位", en: "; the balance value was solved without it") : Label(zh: "", en: "")
+      refuse(
+        Diagnostic(
+          .bookRejected, file: request.name, text: rejection.uscc,
+          message: isMissing
+            ? Label(
+              zh: "填报\(files)被拒，该单位未核定\(without.zh)",
+              en: "the filing \(files) was rejected, and nothing of its entity is determined\(without.en)")
+            : Label(
+              zh: "填报\(files)被拒，结果依据该单位的另一份填报",
+              en: "the filing \(files) was rejected; the results go by another filing of the entity"),
+          uscc: rejection.uscc))
+    }
+    if incomplete == 0 || request.options.isIncomplete { return }
+    refuse(
+      Diagnostic(
+        .bookIncomplete, file: request.name, text: "\(incomplete)",
+        message: Label(
+          zh: "平衡值由本批次求解，而\(incomplete)份填报被拒：补入后平衡值和各单位配额都会改变；未核定",
+          en:
+            "a balance value was solved without rejected filings (\(incomplete)): with them it and everybody's allowances would be others; nothing was determined"
+        )))
+  }
+
   /// Entities that the book has and the run has not: nothing of theirs changes, and it is said.
   fileprivate mutating func tellMissing(
     from input: DeterminationInput, known: Set<String>, preallocated: Set<String>
   ) {
-    let present = Set(input.entities.map(\.uscc))
+    // Those of rejected filings are named already.
+    let present = Set(input.entities.map(\.uscc) + input.rejected.map(\.uscc))
     for uscc in known.union(preallocated).subtracting(present).sorted() {
       refuse(
         Diagnostic(
@@ -294,6 +354,7 @@ private struct FinalStage {
     if amount > 0 {
       try posting.post(Movement(.obligation, date, from: assessed, to: due, amount, year: year))
     }
+    try refuseExcessCredits(due: amount, &posting)
     let earlier = standingEntries(.obligation)
     let wanted = earlier.reduce(0) { $0 + $1.movement.tonnes }
     if posting.journal.balance(due) < wanted {
@@ -308,6 +369,27 @@ private struct FinalStage {
           uscc: uscc))
     }
     try reverse(earlier, &posting)
+  }
+
+  /// CCER that were within their limit of the earlier obligation may be above that of a lower one.
+  private func refuseExcessCredits(due: Int, _ posting: inout Posting) throws {
+    let credits = standing.filter {
+      $0.movement.kind == .surrender && $0.movement.from.kind == .creditHolding
+    }
+    let used = credits.reduce(0) { $0 + $1.movement.tonnes }
+    guard used > 0, let rules = SurrenderRules(posting.request.rulebook, year: year) else { return }
+    let limit = try rules.creditLimit(due: due)
+    if used <= limit { return }
+    let entries = credits.map { "\($0.id)" }.joined(separator: ", ")
+    posting.refuse(
+      Diagnostic(
+        .bookSettled, file: posting.request.name, text: uscc,
+        message: Label(
+          zh:
+            "已用CCER \(used) t，超过更正后应清缴量的\(rules.offsetLimit)%（\(limit) t）；请先冲销CCER清缴分录（\(entries)），核定后再清缴",
+          en:
+            "CCER of \(used) t are surrendered, more than \(rules.offsetLimit) % of the corrected obligation (\(limit) t); reverse the surrender of CCER (entry \(entries)) first, and surrender again after the determination"
+        ), expected: "≤ \(limit)", uscc: uscc))
   }
 
   private func reverse(_ entries: [PostedEntry], _ posting: inout Posting) throws {

@@ -54,7 +54,7 @@ package struct DocumentLine: Sendable, Equatable {
 /// A compliance year of an entity.
 package struct YearPosition: Sendable {
   package let year: Int
-  /// tCO2e, the sum of the units; nil before the determination.
+  /// tCO2e of the allocation units; nil before the determination.
   package let verified: FixedDecimal?
   package let preallocated: Int
   package let determined: Int?
@@ -65,19 +65,25 @@ package struct YearPosition: Sendable {
   package let met: Int
   /// To be returned and not yet returned.
   package let returnDue: Int
-  /// Allowances that may still be used for the year: own, and on the province's account.
+  /// Allowances that may still be used for the year: own, and on the province's account. Older years and
+  /// returns come first, and what is left over counts for the newest year that may use it.
   package let usable: Int
-  /// CCER: the limit, what was used of it, what is held.
+  /// CCER: the limit, what was used of it, what is held, what may still be used.
   package let creditLimit: Int
   package let creditsUsed: Int
   package let creditsHeld: Int
+  package let usableCredits: Int
   package let deadline: CalendarDate?
+  /// Whether the deadline is over: then what is open is in arrears, whatever is held.
+  package let isOverdue: Bool
   package let basis: PriceBasis?
-  package let exposure: PenaltyExposure?
+  package var exposure: PenaltyExposure?
 
   package var open: Int { due - met }
-  /// CCER that may still be used.
-  package var usableCredits: Int { max(0, min(creditsHeld, creditLimit - creditsUsed, open)) }
+  /// Open behind a deadline that is over.
+  package var arrears: Int { isOverdue ? open : 0 }
+  /// CCER used above their limit: a correction lowered the obligation.
+  package var excessCredits: Int { max(0, creditsUsed - creditLimit) }
   /// Above zero: so much has to be bought; below zero: so much is left.
   package var short: Int { open + returnDue - usable - usableCredits }
   /// Allowances surrendered for the year.
@@ -101,9 +107,9 @@ extension Book {
     of uscc: String, from: CalendarDate? = nil, asOf: CalendarDate? = nil, rulebook: Rulebook
   ) throws(BookError) -> EntityStatement? {
     try read { db in
-      guard let entity = try BookEntity.fetch(db, uscc) else { return nil }
       let day = try asOf ?? Self.newestDay(db) ?? Self.noDate
       let balances = try Balances(db, asOf: day)
+      guard let entity = try BookEntity.fetch(db, uscc, upTo: balances.document) else { return nil }
       let lines = try StatementLines(db, uscc, asOf: day)
       let from = from ?? lines.all.first?.entry.booked ?? day
       let positions = try Positions(db, rulebook, balances, asOf: day)
@@ -172,17 +178,22 @@ struct Positions {
   private let db: Database
   private let rulebook: Rulebook
   private let balances: Balances
+  private let asOf: CalendarDate
   private let years: [Int]
   private var determinations: [Int: DeterminationFacts] = [:]
   private var preallocations: [Int: PreallocationFacts] = [:]
   private var bases: [Int: PriceBasis] = [:]
   private let issued: [String: [Int: Int]]
   private let creditsUsed: [String: [Int: Int]]
+  /// On accounts that can be surrendered from.
+  private let held: [(kind: AccountKind, byOwner: [String: [Int: Int]])]
 
   init(_ db: Database, _ rulebook: Rulebook, _ balances: Balances, asOf: CalendarDate) throws {
     self.db = db
     self.rulebook = rulebook
     self.balances = balances
+    self.asOf = asOf
+    held = [AccountKind.province, .holding].map { ($0, balances.byOwner($0)) }
     let trades = try TradeTotals(db, asOf: asOf)
     var years: Set<Int> = []
     for (_, vintages) in balances.byOwner(.obligationAssessed) { years.formUnion(vintages.keys) }
@@ -240,43 +251,89 @@ struct Positions {
     return result
   }
 
+  /// The years of an entity, oldest first.
+  ///
+  /// All at once: what is held is given out once, by the steps of a surrender.
   func of(_ uscc: String) throws -> [YearPosition] {
-    try years.compactMap { try position(uscc, $0) }
+    let own = years.filter { year in
+      balances[.obligationDue, uscc, year] + balances[.obligationMet, uscc, year] > 0
+        || !(determinations[year]?.of(uscc) ?? []).isEmpty
+        || (preallocations[year]?.of(uscc) ?? []).contains { $0.tonnes > 0 }
+    }
+    let obligations = own.map { year in
+      let open = balances[.obligationDue, uscc, year]
+      return Obligation(
+        year: year, total: open + balances[.obligationMet, uscc, year], open: open,
+        creditsUsed: creditsUsed[uscc]?[year] ?? 0)
+    }
+    let plan = try SurrenderPlan(
+      of: uscc, returns: own.map { ($0, balances[.returnDue, uscc, $0]) }, obligations: obligations,
+      rulebook: rulebook, credits: .last, balance: { balances[$0.kind, $0.owner, $0.vintage] })
+    let usable = try usable(plan, obligations, uscc)
+    return try obligations.map { try position(uscc, $0, usable[$0.year] ?? Usable()) }
   }
 
-  private func position(_ uscc: String, _ year: Int) throws -> YearPosition? {
-    let units = determinations[year]?.of(uscc) ?? []
-    let preallocated = (preallocations[year]?.of(uscc) ?? []).reduce(0) { $0 + $1.tonnes }
-    let met = balances[.obligationMet, uscc, year]
-    let due = balances[.obligationDue, uscc, year] + met
-    if units.isEmpty, preallocated == 0, due == 0 { return nil }
-    let rules = SurrenderRules(rulebook, year: year)
-    let yearRules = rulebook.rules(for: year)
-    let usable = rules.map { rules in
-      [AccountKind.holding, .province].reduce(0) { sum, kind in
-        rules.vintages.reduce(sum) { $0 + balances[kind, uscc, $1] }
+  private struct Usable {
+    var allowances = 0
+    var credits = 0
+  }
+
+  /// What each year may use: what a surrender would take for it, and what is left over then.
+  private func usable(
+    _ plan: SurrenderPlan, _ obligations: [Obligation], _ uscc: String
+  ) throws -> [Int: Usable] {
+    var usable: [Int: Usable] = [:]
+    for step in plan.steps {
+      if step.from.kind == .creditHolding {
+        usable[step.year, default: Usable()].credits += step.tonnes
+      } else {
+        usable[step.year, default: Usable()].allowances += step.tonnes
       }
     }
-    let draft = YearPosition(
-      year: year, verified: units.isEmpty ? nil : try .sum(units.map { try FixedDecimal($0.emissions) }),
-      preallocated: preallocated,
-      determined: units.isEmpty ? nil : units.reduce(0) { $0 + ($1.determined ?? 0) },
-      issued: issued[uscc]?[year] ?? 0, due: due, met: met, returnDue: balances[.returnDue, uscc, year],
-      usable: usable ?? 0, creditLimit: try rules?.creditLimit(due: due) ?? 0,
-      creditsUsed: creditsUsed[uscc]?[year] ?? 0, creditsHeld: balances[.creditHolding, uscc, 0],
-      deadline: try? yearRules.date("calendar.surrender").value, basis: bases[year], exposure: nil)
-    guard draft.short > 0, let basis = draft.basis else { return draft }
-    return draft.with(
-      PenaltyExposure(shortfall: min(draft.short, draft.open), basis: basis, rules: yearRules))
+    let lacking = obligations.filter { obligation in
+      let use = usable[obligation.year] ?? Usable()
+      return obligation.open + balances[.returnDue, uscc, obligation.year] > use.allowances + use.credits
+    }.map(\.year)
+    // A rest that the year with a lack cannot use must not hide the lack.
+    let rules = obligations.map { ($0.year, SurrenderRules(rulebook, year: $0.year)?.vintages) }
+    for (kind, byOwner) in held {
+      for vintage in (byOwner[uscc] ?? [:]).keys {
+        guard let year = rules.last(where: { $0.1?.contains(vintage) ?? false })?.0, !lacking.contains(year)
+        else { continue }
+        usable[year, default: Usable()].allowances += plan.left(AccountKey(kind, uscc, vintage))
+      }
+    }
+    // CCER may take the place of allowances, which are left over then.
+    var credits = lacking.isEmpty ? plan.left(AccountKey(.creditHolding, uscc, 0)) : 0
+    for obligation in obligations.reversed() {
+      let limit = try SurrenderRules(rulebook, year: obligation.year)?.creditLimit(due: obligation.total) ?? 0
+      let used = usable[obligation.year]?.credits ?? 0
+      let more = max(0, min(credits, limit - obligation.creditsUsed - used, obligation.open - used))
+      usable[obligation.year, default: Usable()].credits += more
+      credits -= more
+    }
+    return usable
   }
-}
 
-extension YearPosition {
-  fileprivate func with(_ exposure: PenaltyExposure?) -> YearPosition {
-    YearPosition(
-      year: year, verified: verified, preallocated: preallocated, determined: determined, issued: issued,
-      due: due,
-      met: met, returnDue: returnDue, usable: usable, creditLimit: creditLimit, creditsUsed: creditsUsed,
-      creditsHeld: creditsHeld, deadline: deadline, basis: basis, exposure: exposure)
+  private func position(_ uscc: String, _ obligation: Obligation, _ usable: Usable) throws -> YearPosition {
+    let year = obligation.year
+    let units = determinations[year]?.of(uscc) ?? []
+    let rules = rulebook.rules(for: year)
+    let deadline = try? rules.date("calendar.surrender").value
+    var position = YearPosition(
+      year: year, verified: units.isEmpty ? nil : try .sum(units.map { try FixedDecimal($0.emissions) }),
+      preallocated: (preallocations[year]?.of(uscc) ?? []).reduce(0) { $0 + $1.tonnes },
+      determined: units.isEmpty ? nil : units.reduce(0) { $0 + ($1.determined ?? 0) },
+      issued: issued[uscc]?[year] ?? 0, due: obligation.total, met: obligation.total - obligation.open,
+      returnDue: balances[.returnDue, uscc, year], usable: usable.allowances,
+      creditLimit: try SurrenderRules(rulebook, year: year)?.creditLimit(due: obligation.total) ?? 0,
+      creditsUsed: obligation.creditsUsed, creditsHeld: balances[.creditHolding, uscc, 0],
+      usableCredits: usable.credits, deadline: deadline, isOverdue: deadline.map { $0 < asOf } ?? false,
+      basis: bases[year], exposure: nil)
+    let shortfall = position.isOverdue ? position.open : min(position.short, position.open)
+    if shortfall > 0, let basis = position.basis {
+      position.exposure = PenaltyExposure(shortfall: shortfall, basis: basis, rules: rules)
+    }
+    return position
   }
 }

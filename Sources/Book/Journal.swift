@@ -36,6 +36,21 @@ package struct Movement: Sendable, Equatable {
   }
 }
 
+extension Movement {
+  /// A return that is no longer called for goes back whole or in part, which no reversal mirrors.
+  private var isWithdrawnReturn: Bool { kind == .returnCall && from.kind == .returnDue }
+
+  /// Whether it undoes what was posted before.
+  package var takesBack: Bool { reverses != nil || isWithdrawnReturn }
+
+  /// What it does, in a line of a statement.
+  package var label: Label {
+    if isWithdrawnReturn { return EntryKind.withdrawnReturn }
+    guard let reverses else { return kind.label }
+    return Label(zh: "冲销分录\(reverses)：\(kind.label.zh)", en: "reversal of \(reverses): \(kind.label.en)")
+  }
+}
+
 /// A movement that would bring an account below zero.
 package struct Overdraw: Error, Sendable, Equatable {
   package let account: AccountKey

@@ -22,7 +22,8 @@ package struct TradedMonth: Sendable, Equatable {
   }
 }
 
-/// The trades of a book, by day; what was reversed, and the reversals, are left out.
+/// The trades of a book, by day; what was reversed, and the reversals, are left out. So is a holding from before
+/// the book that names no price.
 struct TradeTotals {
   private var days: [Int: (trades: Int, tonnes: Int, fen: Int128)] = [:]
 
@@ -41,11 +42,11 @@ struct TradeTotals {
         SELECT e.date, e.tonnes, e.price_fen, e.from_account, e.to_account FROM entry AS e
         WHERE e.kind = 'trade' AND e.reverses IS NULL AND e.booked <= ?1
           AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = e.id AND r.booked <= ?1)
+          AND (e.price_fen > 0 OR e.document NOT IN (SELECT id FROM document WHERE kind = 'holdings'))
         """, arguments: [asOf.number])
     while let row = try rows.next() {
-      let (date, tonnes, fen): (Int, Int, Int?) = (row[0], row[1], row[2])
-      // A trade without a price was a holding before the book began.
-      guard let fen, fen > 0 else { continue }
+      let (date, tonnes): (Int, Int) = (row[0], row[1])
+      guard let fen = row[2] as Int? else { continue }
       if let accounts, !accounts.contains(row[3]), !accounts.contains(row[4]) { continue }
       var day = days[date] ?? (0, 0, 0)
       day.trades += 1

@@ -41,12 +41,15 @@ package struct MarketStatement: Sendable {
   /// The sum of some entities.
   package struct Totals: Sendable, Equatable {
     package var entities = 0
+    /// tCO2e of the allocation units.
     package var verified = FixedDecimal.zero
     package var determined = 0
     package var issued = 0
     package var due = 0
     package var met = 0
     package var held = 0
+    /// Open behind a deadline that is over.
+    package var arrears = 0
     /// Tonnes short, and surplus, each entity for itself.
     package var short = 0
     package var long = 0
@@ -68,13 +71,15 @@ package struct MarketStatement: Sendable {
       totals.due += line.position.due
       totals.met += line.position.met
       totals.held += line.held
+      totals.arrears += line.position.arrears
       totals.short += max(0, line.position.short)
       totals.long += max(0, -line.position.short)
     }
     return totals
   }
 
-  /// The share of the stated national total that is covered, per cent, 2 decimals.
+  /// The share of the stated national total that the verified emissions of the allocation units are, per cent, 2
+  /// decimals. An entity emits more than that: the book knows its units only.
   package var share: FixedDecimal? {
     guard let nationalTotal else { return nil }
     return try? (totals().verified * FixedDecimal(100)).divided(by: nationalTotal, decimals: 2)
@@ -98,7 +103,9 @@ extension Book {
             UNION ALL SELECT year FROM preallocation WHERE document <= ?1)
           """, arguments: [balances.document])
       guard let year = year ?? newest else { return nil }
-      let entities = try BookEntity.all(db).filter { province == nil || $0.province == province }
+      let entities = try BookEntity.all(db, upTo: balances.document).filter {
+        province == nil || $0.province == province
+      }
       let positions = try Positions(db, rulebook, balances, asOf: day)
       let (holdings, onAccount) = (balances.byOwner(.holding), balances.byOwner(.province))
       let lines = try entities.compactMap { entity -> MarketStatement.EntityLine? in

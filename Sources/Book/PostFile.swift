@@ -258,12 +258,23 @@ extension Posting {
           .trade, row.date, from: account(row.seller), to: account(row.buyer), row.tonnes, priceFen: fen,
           reference: row.document.isEmpty ? nil : row.document, line: row.line))
     } catch let error as DatabaseError
-      where journal.batchSize == 1 && (error.message?.contains("entry.reference") ?? false)
+      where journal.batchSize == 1 && (error.message?.contains("number of a trade") ?? false)
     {
+      let holder = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT id, document, line FROM entry WHERE reference = ? AND kind = 'trade' AND reverses IS NULL
+            AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = entry.id)
+          """, arguments: [row.document])
+      let (entry, taker, line): (Int, Int, Int) = (holder?[0] ?? 0, holder?[1] ?? 0, holder?[2] ?? 0)
       refuse(
         Diagnostic(
           .csvDuplicate, file: request.name, line: row.line, field: "document", text: row.document,
-          message: Label(zh: "该成交单号已过账", en: "a trade of this number is posted already"), uscc: row.seller))
+          message: taker == document
+            ? Label(zh: "该成交单号与第\(line)行相同", en: "line \(line) has the same number of a trade")
+            : Label(
+              zh: "该成交单号已过账：分录\(entry)", en: "a trade of this number is posted already: entry \(entry)"),
+          uscc: row.seller))
     }
   }
 
@@ -278,6 +289,15 @@ extension Posting {
             zh: "\(rule.value)及以前登记的CCER不得用于抵销（surrender.offsetRegisteredAfter）",
             en: "CCER registered on or before \(rule.value) cannot be used (surrender.offsetRegisteredAfter)"),
           expected: "> \(rule.value)", uscc: row.uscc))
+    }
+    if row.date < row.registeredOn {
+      return refuse(
+        Diagnostic(
+          .bookRule, file: request.name, line: row.line, field: "date", text: "\(row.date)",
+          message: Label(
+            zh: "取得日期早于减排量登记日期\(row.registeredOn)",
+            en: "acquired before the credits were registered on \(row.registeredOn)"),
+          expected: "≥ \(row.registeredOn)", uscc: row.uscc))
     }
     var price: Int?
     if let given = row.price {
@@ -324,7 +344,7 @@ extension Posting {
       }
     try post(
       Movement(
-        kind, day, from: from, to: to, tonnes, priceFen: kind == .trade ? price ?? 0 : price, line: row.line))
+        kind, day, from: from, to: to, tonnes, priceFen: price, line: row.line))
   }
 
   /// A whole number of tonnes; nil with a diagnostic for a fraction.

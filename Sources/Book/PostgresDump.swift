@@ -10,9 +10,7 @@ extension Book {
     try read { db in
       write(PostgresSchema.text)
       write("BEGIN;\n")
-      try copy(
-        db, "entity", "uscc, name, sector, province",
-        "SELECT uscc, name, sector, province FROM entity ORDER BY uscc", write)
+      try copy(db, "entity", "uscc", "SELECT uscc FROM entity ORDER BY uscc", write)
       try copy(
         db, "account", "id, ledger, kind, owner, vintage, is_source",
         "SELECT id, ledger, kind, owner, vintage, is_source FROM account ORDER BY id", write)
@@ -27,6 +25,10 @@ extension Book {
         try copy(
           db, "document", "id, kind, name, sha256, run, booked, first_entry, note",
           "SELECT id, kind, name, sha256, run, booked, first_entry, note FROM document WHERE id = \(id)",
+          write)
+        try copy(
+          db, "naming", "id, document, uscc, name, sector, province",
+          "SELECT id, document, uscc, name, sector, province FROM naming WHERE document = \(id) ORDER BY id",
           write)
         let columns =
           "id, document, line, kind, date, booked, from_account, to_account, tonnes, year, price_fen, reference, reverses"
@@ -91,7 +93,7 @@ enum PostgresSchema {
     CREATE SCHEMA book;
 
     CREATE TABLE book.entity (
-      uscc text PRIMARY KEY CHECK (length(uscc) = 18), name text NOT NULL, sector text NOT NULL, province text NOT NULL);
+      uscc text PRIMARY KEY CHECK (length(uscc) = 18));
     CREATE TABLE book.account (
       id bigint PRIMARY KEY, ledger text NOT NULL, kind text NOT NULL, owner text NOT NULL,
       vintage integer NOT NULL CHECK (vintage = 0 OR vintage BETWEEN 2000 AND 2099), is_source integer NOT NULL,
@@ -107,7 +109,7 @@ enum PostgresSchema {
       id bigint PRIMARY KEY, kind text NOT NULL, name text NOT NULL, sha256 text NOT NULL CHECK (length(sha256) IN (0, 64)),
       run text CHECK (length(run) = 64), booked integer NOT NULL CHECK (booked BETWEEN 20000101 AND 20991231),
       first_entry bigint NOT NULL, note text NOT NULL DEFAULT '');
-    CREATE UNIQUE INDEX document_once ON book.document (kind, sha256) WHERE sha256 <> '';
+    CREATE INDEX document_content ON book.document (kind, sha256) WHERE sha256 <> '';
     CREATE TABLE book.entry (
       id bigint PRIMARY KEY, document bigint NOT NULL REFERENCES book.document, line integer NOT NULL CHECK (line >= 0),
       kind text NOT NULL, date integer NOT NULL CHECK (date BETWEEN 20000101 AND 20991231),
@@ -117,8 +119,11 @@ enum PostgresSchema {
       year integer NOT NULL CHECK (year = 0 OR year BETWEEN 2000 AND 2099), price_fen bigint CHECK (price_fen >= 0),
       reference text, reverses bigint REFERENCES book.entry, CHECK (from_account <> to_account));
     CREATE UNIQUE INDEX entry_reversed_once ON book.entry (reverses) WHERE reverses IS NOT NULL;
-    CREATE UNIQUE INDEX trade_once ON book.entry (reference)
+    CREATE INDEX trade_number ON book.entry (reference)
       WHERE reference IS NOT NULL AND kind = 'trade' AND reverses IS NULL;
+    CREATE TABLE book.naming (
+      id bigint PRIMARY KEY, document bigint NOT NULL REFERENCES book.document, uscc text NOT NULL REFERENCES book.entity,
+      name text NOT NULL, sector text NOT NULL, province text NOT NULL);
     CREATE TABLE book.preallocation (
       document bigint NOT NULL REFERENCES book.document, uscc text NOT NULL REFERENCES book.entity, year integer NOT NULL,
       unit text NOT NULL, last_year_verified numeric NOT NULL, ratio_percent numeric NOT NULL,
@@ -147,6 +152,14 @@ enum PostgresSchema {
           OR NEW.booked < coalesce((SELECT booked FROM book.entry ORDER BY id DESC LIMIT 1), 0)
           OR NEW.booked < coalesce((SELECT booked FROM book.document WHERE id = NEW.id - 1), 0)
         THEN RAISE EXCEPTION 'documents are numbered without gaps and booked in order'; END IF;
+        IF NEW.sha256 <> '' AND EXISTS (SELECT 1 FROM book.document AS d
+          WHERE d.kind = NEW.kind AND d.sha256 = NEW.sha256 AND d.sha256 <> '' AND (
+            d.first_entry = coalesce((SELECT first_entry FROM book.document WHERE id = d.id + 1), NEW.first_entry)
+            OR EXISTS (SELECT 1 FROM book.entry AS o
+              WHERE o.id >= d.first_entry
+                AND o.id < coalesce((SELECT first_entry FROM book.document WHERE id = d.id + 1), NEW.first_entry)
+                AND NOT EXISTS (SELECT 1 FROM book.entry AS r WHERE r.reverses = o.id))))
+        THEN RAISE EXCEPTION 'a file is posted once, unless all of its entries are reversed'; END IF;
         RETURN NEW;
       END $$;
 
@@ -167,6 +180,20 @@ enum PostgresSchema {
             AND o.tonnes = NEW.tonnes AND o.kind = NEW.kind AND o.year = NEW.year
             AND o.price_fen IS NOT DISTINCT FROM NEW.price_fen AND o.reverses IS NULL)
         THEN RAISE EXCEPTION 'a reversal mirrors an entry that is no reversal itself'; END IF;
+        IF NEW.reference IS NOT NULL AND NEW.kind = 'trade' AND NEW.reverses IS NULL AND EXISTS (
+          SELECT 1 FROM book.entry AS o
+          WHERE o.reference = NEW.reference AND o.kind = 'trade' AND o.reverses IS NULL
+            AND NOT EXISTS (SELECT 1 FROM book.entry AS r WHERE r.reverses = o.id))
+        THEN RAISE EXCEPTION 'the number of a trade is taken once'; END IF;
+        RETURN NEW;
+      END $$;
+
+    CREATE FUNCTION book.naming_next() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        LOCK TABLE book.document IN SHARE ROW EXCLUSIVE MODE;
+        IF NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM book.naming)
+          OR NEW.document <> (SELECT max(id) FROM book.document)
+        THEN RAISE EXCEPTION 'names are numbered without gaps, under the newest document'; END IF;
         RETURN NEW;
       END $$;
 
@@ -195,13 +222,14 @@ enum PostgresSchema {
 
     CREATE TRIGGER document_next BEFORE INSERT ON book.document FOR EACH ROW EXECUTE FUNCTION book.document_next();
     CREATE TRIGGER entry_next BEFORE INSERT ON book.entry FOR EACH ROW EXECUTE FUNCTION book.entry_next();
+    CREATE TRIGGER naming_next BEFORE INSERT ON book.naming FOR EACH ROW EXECUTE FUNCTION book.naming_next();
     CREATE TRIGGER entry_apply AFTER INSERT ON book.entry FOR EACH ROW EXECUTE FUNCTION book.entry_apply();
     CREATE TRIGGER account_guard BEFORE INSERT OR UPDATE ON book.account FOR EACH ROW EXECUTE FUNCTION book.account_guard();
     DO $$ DECLARE name text; BEGIN
-      FOREACH name IN ARRAY ARRAY['document', 'entry', 'preallocation', 'determination', 'differentiated', 'credit'] LOOP
+      FOREACH name IN ARRAY ARRAY['document', 'entry', 'entity', 'naming', 'preallocation', 'determination', 'differentiated', 'credit'] LOOP
         EXECUTE format('CREATE TRIGGER %I_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON book.%I EXECUTE FUNCTION book.refuse()', name, name);
       END LOOP;
-      FOREACH name IN ARRAY ARRAY['account', 'entity'] LOOP
+      FOREACH name IN ARRAY ARRAY['account'] LOOP
         EXECUTE format('CREATE TRIGGER %I_kept BEFORE DELETE OR TRUNCATE ON book.%I EXECUTE FUNCTION book.refuse()', name, name);
       END LOOP;
     END $$;

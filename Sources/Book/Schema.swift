@@ -21,6 +21,13 @@ enum Schema {
         try db.execute(sql: appendOnly(table))
       }
     }
+    migrator.registerMigration("2 naming", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: naming)
+      try db.execute(sql: appendOnly("naming"))
+    }
+    migrator.registerMigration("3 once", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: once)
+    }
     return migrator
   }
 
@@ -136,6 +143,63 @@ enum Schema {
       registered_on INTEGER NOT NULL,
       PRIMARY KEY (document, line)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What entities are called, of which sector and province they are, from a document on: the newest one of a
+  /// day counts on that day. Version 1 kept one name for all days, and so its names stay: from its first
+  /// document on.
+  private static let naming = """
+    CREATE TABLE naming (
+      id INTEGER PRIMARY KEY,
+      document INTEGER NOT NULL REFERENCES document (id),
+      uscc TEXT NOT NULL REFERENCES entity (uscc),
+      name TEXT NOT NULL,
+      sector TEXT NOT NULL,
+      province TEXT NOT NULL
+    ) STRICT;
+
+    INSERT INTO naming (document, uscc, name, sector, province)
+      SELECT (SELECT min(id) FROM document), uscc, name, sector, province FROM entity
+      WHERE sector <> '' ORDER BY uscc;
+    ALTER TABLE entity DROP COLUMN name;
+    ALTER TABLE entity DROP COLUMN sector;
+    ALTER TABLE entity DROP COLUMN province;
+
+    CREATE TRIGGER naming_next BEFORE INSERT ON naming
+    WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM naming)
+      OR NEW.document <> (SELECT max(id) FROM document)
+    BEGIN SELECT raise(ABORT, 'names are numbered without gaps, under the newest document'); END;
+
+    CREATE TRIGGER entity_unchanged BEFORE UPDATE ON entity
+    BEGIN SELECT raise(ABORT, 'an entity keeps its code'); END;
+    """
+
+  /// What may stand in the book once: a trade's number, a file's content. What is reversed frees it; version 1
+  /// kept both taken for ever.
+  private static let once = """
+    DROP INDEX trade_once;
+    CREATE INDEX trade_number ON entry (reference)
+      WHERE reference IS NOT NULL AND kind = 'trade' AND reverses IS NULL;
+    CREATE TRIGGER trade_once BEFORE INSERT ON entry
+    WHEN NEW.reference IS NOT NULL AND NEW.kind = 'trade' AND NEW.reverses IS NULL AND EXISTS (
+      SELECT 1 FROM entry AS o
+      WHERE o.reference = NEW.reference AND o.kind = 'trade' AND o.reverses IS NULL
+        AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = o.id))
+    BEGIN SELECT raise(ABORT, 'the number of a trade is taken once'); END;
+
+    DROP INDEX document_once;
+    CREATE INDEX document_content ON document (kind, sha256) WHERE sha256 <> '';
+    CREATE TRIGGER document_once BEFORE INSERT ON document
+    WHEN NEW.sha256 <> '' AND EXISTS (
+      SELECT 1 FROM document AS d
+      WHERE d.kind = NEW.kind AND d.sha256 = NEW.sha256 AND d.sha256 <> '' AND (
+        d.first_entry = coalesce((SELECT first_entry FROM document WHERE id = d.id + 1), NEW.first_entry)
+        OR EXISTS (
+          SELECT 1 FROM entry AS o
+          WHERE o.id >= d.first_entry
+            AND o.id < coalesce((SELECT first_entry FROM document WHERE id = d.id + 1), NEW.first_entry)
+            AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.reverses = o.id))))
+    BEGIN SELECT raise(ABORT, 'a file is posted once, unless all of its entries are reversed'); END;
     """
 
   /// A BEFORE INSERT trigger runs before `OR REPLACE` could delete a row, so numbering without gaps also

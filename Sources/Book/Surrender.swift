@@ -66,42 +66,61 @@ extension Book {
     }
     return try post(request, kind: "surrender", date: date, found: []) { posting in
       let obligations = try Obligations(posting.db, upTo: year)
-      let returns = try Row.fetchAll(
-        posting.db,
-        sql: """
-          SELECT owner, vintage FROM account
-          WHERE ledger = 'return' AND kind = 'due' AND tonnes > 0 AND vintage <= ? ORDER BY owner, vintage
-          """, arguments: [year])
-      let owners = order.uscc.map { [$0] } ?? Set(obligations.owners + returns.map { $0[0] }).sorted()
+      let returns = try Returns(posting.db, upTo: year)
+      let owners = order.uscc.map { [$0] } ?? Set(obligations.owners + returns.owners).sorted()
       if let uscc = order.uscc, !posting.knows(uscc) {
         return posting.refuseUnknown(uscc, line: 0, field: "uscc")
       }
       for owner in owners {
-        for row in returns where row[0] as String == owner { try posting.settleReturn(owner, row[1], date) }
-        for obligation in obligations.of(owner) {
-          try posting.surrender(obligation, owner, date, order.credits)
-        }
+        let journal = posting.journal
+        let plan = try SurrenderPlan(
+          of: owner, returns: returns.of(owner), obligations: obligations.of(owner),
+          rulebook: request.rulebook, credits: order.credits, balance: journal.balance)
+        for step in plan.steps { try posting.take(step, owner, date) }
         try posting.release(owner, upTo: year, date)
       }
     }
   }
 }
 
-/// What was set as due, and met with CCER, by entity and year.
-struct Obligations {
-  struct Obligation {
-    let year: Int
-    let total: Int
-    let creditsUsed: Int
+/// What is to be surrendered for a year.
+struct Obligation {
+  let year: Int
+  /// What was set as due, met or not.
+  let total: Int
+  let open: Int
+  /// What of it CCER met.
+  let creditsUsed: Int
+}
+
+/// What is still to be returned, by entity and year.
+private struct Returns {
+  private var byOwner: [String: [(year: Int, due: Int)]] = [:]
+
+  init(_ db: Database, upTo year: Int) throws {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT owner, vintage, tonnes FROM account
+        WHERE ledger = 'return' AND kind = 'due' AND tonnes > 0 AND vintage <= ? ORDER BY owner, vintage
+        """, arguments: [year])
+    for row in rows { byOwner[row[0], default: []].append((row[1], row[2])) }
   }
 
+  var owners: [String] { Array(byOwner.keys) }
+
+  func of(_ uscc: String) -> [(year: Int, due: Int)] { byOwner[uscc] ?? [] }
+}
+
+/// What was set as due, and met with CCER, by entity and year.
+struct Obligations {
   private var byOwner: [String: [Obligation]] = [:]
 
   init(_ db: Database, upTo year: Int) throws {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT d.owner, d.vintage, d.tonnes + coalesce(m.tonnes, 0)
+        SELECT d.owner, d.vintage, d.tonnes + coalesce(m.tonnes, 0), d.tonnes
         FROM account AS d LEFT JOIN account AS m
           ON m.ledger = 'obligation' AND m.kind = 'met' AND m.owner = d.owner AND m.vintage = d.vintage
         WHERE d.ledger = 'obligation' AND d.kind = 'due' AND d.vintage <= ? ORDER BY d.owner, d.vintage
@@ -119,70 +138,43 @@ struct Obligations {
     for row in rows {
       let owner: String = row[0]
       byOwner[owner, default: []].append(
-        Obligation(year: row[1], total: row[2], creditsUsed: used[owner]?[row[1]] ?? 0))
+        Obligation(
+          year: row[1], total: row[2], open: row[3], creditsUsed: used[owner]?[row[1]] ?? 0))
     }
   }
 
-  var owners: [String] { byOwner.keys.sorted() }
+  var owners: [String] { Array(byOwner.keys) }
 
   /// Oldest year first.
   func of(_ uscc: String) -> [Obligation] { byOwner[uscc] ?? [] }
 }
 
 extension Posting {
-  /// Returns what could not be returned when it was called, as far as there is something now.
-  mutating func settleReturn(_ owner: String, _ year: Int, _ date: CalendarDate) throws {
-    let due = AccountKey(.returnDue, owner, year)
-    for source in [AccountKey(.province, owner, year), AccountKey(.holding, owner, year)] {
-      let part = min(journal.balance(due), journal.balance(source))
-      if part == 0 { continue }
-      try post(
-        Movement(.trueUpReturn, date, from: source, to: AccountKey(.issued, "", year), part, year: year))
+  /// A step of a surrender and what it meets: two entries, one after the other.
+  fileprivate mutating func take(_ step: SurrenderPlan.Step, _ owner: String, _ date: CalendarDate) throws {
+    let (from, year) = (step.from, step.year)
+    if step.isReturn {
       try post(
         Movement(
-          .returnSettlement, date, from: due, to: AccountKey(.returnSettled, owner, year), part, year: year))
+          .trueUpReturn, date, from: from, to: AccountKey(.issued, "", year), step.tonnes, year: year))
+      try post(
+        Movement(
+          .returnSettlement, date, from: AccountKey(.returnDue, owner, year),
+          to: AccountKey(.returnSettled, owner, year), step.tonnes, year: year))
+      return
     }
-  }
-
-  mutating func surrender(
-    _ obligation: Obligations.Obligation, _ owner: String, _ date: CalendarDate,
-    _ credits: SurrenderOrder.Credits
-  ) throws {
-    let year = obligation.year
-    guard let rules = SurrenderRules(request.rulebook, year: year) else { return }
-    let limit = max(0, try rules.creditLimit(due: obligation.total) - obligation.creditsUsed)
-    if credits == .first { try offset(owner, year, atMost: limit, date) }
-    for kind in [AccountKind.province, .holding] {
-      for (vintage, tonnes) in journal.holdings(kind, of: owner, vintages: rules.vintages) {
-        let part = min(tonnes, journal.balance(AccountKey(.obligationDue, owner, year)))
-        if part == 0 { continue }
-        try meet(
-          from: AccountKey(kind, owner, vintage), to: AccountKey(.surrendered, owner, vintage), part, year,
-          date)
-      }
-    }
-    if credits == .last { try offset(owner, year, atMost: limit, date) }
-  }
-
-  private mutating func offset(_ owner: String, _ year: Int, atMost limit: Int, _ date: CalendarDate) throws {
-    let held = AccountKey(.creditHolding, owner, 0)
-    let part = min(limit, journal.balance(held), journal.balance(AccountKey(.obligationDue, owner, year)))
-    if part > 0 { try meet(from: held, to: AccountKey(.creditsSurrendered, owner, 0), part, year, date) }
-  }
-
-  /// A surrender and the obligation that it meets: two entries, one after the other.
-  private mutating func meet(
-    from: AccountKey, to: AccountKey, _ tonnes: Int, _ year: Int, _ date: CalendarDate
-  ) throws {
-    try post(Movement(.surrender, date, from: from, to: to, tonnes, year: year))
+    let to: AccountKind = from.kind == .creditHolding ? .creditsSurrendered : .surrendered
+    try post(
+      Movement(.surrender, date, from: from, to: AccountKey(to, owner, from.vintage), step.tonnes, year: year)
+    )
     try post(
       Movement(
-        .surrender, date, from: AccountKey(.obligationDue, from.owner, year),
-        to: AccountKey(.obligationMet, from.owner, year), tonnes, year: year))
+        .surrender, date, from: AccountKey(.obligationDue, owner, year),
+        to: AccountKey(.obligationMet, owner, year), step.tonnes, year: year))
   }
 
   /// Differentiated issue: once nothing is due, the rest reaches the entity.
-  mutating func release(_ owner: String, upTo year: Int, _ date: CalendarDate) throws {
+  fileprivate mutating func release(_ owner: String, upTo year: Int, _ date: CalendarDate) throws {
     let years = 2019...max(2019, year)
     guard years.allSatisfy({ journal.balance(AccountKey(.obligationDue, owner, $0)) == 0 }) else { return }
     for (vintage, tonnes) in journal.holdings(.province, of: owner, vintages: years) {

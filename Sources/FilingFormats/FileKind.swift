@@ -2,7 +2,16 @@ import Filings
 import Foundation
 
 /// Files of other kinds that come with the name of a filing.
-enum FileKind {
+package enum FileKind {
+  /// Whether bytes without a name are to be read as a table: whatever does not begin with `<`. UTF-16 is XML's
+  /// affair.
+  package static func isTable(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    if head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0xFF, 0xFE]) { return false }
+    guard let first = head.first(where: { !$0.isXMLSpace && $0 != 0 }) else { return false }
+    return first != UInt8(ascii: "<")
+  }
+
   private static let signatures: [(bytes: [UInt8], kind: Label)] = [
     ([0x1F, 0x8B], Label(zh: "gzip压缩文件", en: "a gzip file")),
     ([0x50, 0x4B, 0x03, 0x04], Label(zh: "ZIP压缩文件", en: "a ZIP archive")),
@@ -31,7 +40,7 @@ enum FileKind {
   }
 
   /// Whether a file begins with the header row of a table of filings.
-  static func isTable(_ bytes: [UInt8]) -> Bool {
+  static func hasTableHeader(_ bytes: [UInt8]) -> Bool {
     let line = bytes.prefix(4096).prefix { $0 != 0x0A && $0 != 0x0D }
     let names = line.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
     return names.count > 1 && names.contains { $0.trimmingXMLSpace.hasSuffix("uscc") }

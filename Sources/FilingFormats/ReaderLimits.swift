@@ -21,6 +21,10 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
   package var columns = 256
   /// Rows of one CSV table.
   package var rows = 2_000_000
+  /// Filings in the tables of one folder.
+  package var filings = 20_000
+  /// Rows of one filing in one CSV table: as XML they would be as many elements.
+  package var filingRows = 50_000
 
   package init() {}
 
@@ -32,7 +36,8 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
     case xmlFile = "xml-file"
     case elements, tag, attributes, depth
     case csvFile = "csv-file"
-    case field, columns, rows
+    case field, columns, rows, filings
+    case filingRows = "filing-rows"
 
     fileprivate var path: WritableKeyPath<ReaderLimits, Int> {
       switch self {
@@ -45,6 +50,8 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
       case .field: \.fieldBytes
       case .columns: \.columns
       case .rows: \.rows
+      case .filings: \.filings
+      case .filingRows: \.filingRows
       }
     }
 
@@ -54,7 +61,7 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
       case .depth: 1...256
       case .xmlFile, .tag: 1...1 << 30
       case .csvFile, .field: 1...1 << 40
-      case .elements, .attributes, .columns, .rows: 1...1_000_000_000
+      case .elements, .attributes, .columns, .rows, .filings, .filingRows: 1...1_000_000_000
       }
     }
   }
@@ -83,7 +90,7 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
   /// What is larger than its limit.
   enum Kind: Equatable {
     case xmlFileSize, csvFileSize, tagLength, textLength, elements, attributes, depth, fieldLength, columns,
-      rows, brokenRows, facilities
+      rows, filings, filingRows, brokenRows, facilities
 
     /// The limit of the command line that it breaks; nil where there is none.
     var name: Name? {
@@ -97,6 +104,8 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
       case .fieldLength: .field
       case .columns: .columns
       case .rows: .rows
+      case .filings: .filings
+      case .filingRows: .filingRows
       case .brokenRows, .facilities: nil
       }
     }
@@ -120,6 +129,13 @@ package struct ReaderLimits: Sendable, Equatable, Encodable {
       case .fieldLength: Label(zh: "字段超过\(limit)字节", en: "a field has more than \(limit) bytes")
       case .columns: Label(zh: "一行超过\(limit)个字段", en: "a row has more than \(limit) fields")
       case .rows: Label(zh: "表格超过\(limit)行", en: "the table has more than \(limit) rows")
+      case .filings:
+        Label(
+          zh: "表格中的填报超过\(limit)份，未再读下去，本表不予采用",
+          en:
+            "the tables have more than \(limit) filings; this one was not read on, and nothing of it is used")
+      case .filingRows:
+        Label(zh: "一份填报在本表中超过\(limit)行", en: "a filing has more than \(limit) rows in this table")
       case .facilities:
         Label(zh: "填报的设施超过\(limit)个", en: "the filing has more than \(limit) facilities")
       case .brokenRows:

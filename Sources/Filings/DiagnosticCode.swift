@@ -4,6 +4,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   // The file
   case unreadable = "FIL-UNREADABLE"
   case emptyFile = "FIL-EMPTY"
+  case noFiling = "FIL-NONE"
   case limit = "FIL-LIMIT"
   case skipped = "FIL-SKIPPED"
   case moreDiagnostics = "FIL-MORE"
@@ -38,6 +39,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   case csvDuplicate = "CSV-DUPLICATE"
   case csvReference = "CSV-REFERENCE"
   case csvEntity = "CSV-ENTITY"
+  case tableAlone = "CSV-ALONE"
 
   // Numbers, in either form
   case number = "FIL-NUMBER"
@@ -76,14 +78,18 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
 
   // The allowance book
   case bookTable = "BOOK-TABLE"
+  case bookDate = "BOOK-DATE"
   case bookPosted = "BOOK-POSTED"
   case bookEntity = "BOOK-ENTITY"
   case bookOverdraw = "BOOK-OVERDRAW"
   case bookRule = "BOOK-RULE"
   case bookSettled = "BOOK-SETTLED"
   case bookReversal = "BOOK-REVERSAL"
+  case bookReversed = "BOOK-REVERSED"
   case bookResult = "BOOK-RESULT"
   case bookDifference = "BOOK-DIFFERENCE"
+  case bookRejected = "BOOK-REJECTED"
+  case bookIncomplete = "BOOK-INCOMPLETE"
 
   // Decisions
   case decision = "FIL-DECISION"
@@ -100,8 +106,9 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
 
   package var severity: Diagnostic.Severity {
     switch self {
-    case .skipped, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
-    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .decisionDate, .secondSource, .total,
+    case .skipped, .tableAlone, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
+    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .bookRejected, .decisionDate,
+      .secondSource, .total,
       .region:
       .warning
     default: .error

@@ -4,6 +4,7 @@ extension DiagnosticCode {
     switch self {
     case .unreadable: Label(zh: "文件无法打开或读取。", en: "The file could not be opened or read.")
     case .emptyFile: Label(zh: "文件没有任何内容。", en: "The file has no content at all.")
+    case .noFiling: Label(zh: "给出的路径中没有填报。", en: "The paths given hold no filing.")
     case .limit:
       Label(zh: "文件超出读取限制，未再读下去。", en: "The file is beyond a limit of the reader and was not read on.")
     case .skipped:
@@ -50,6 +51,10 @@ extension DiagnosticCode {
     case .csvMissingValue: Label(zh: "必填的单元格为空。", en: "A required cell is empty.")
     case .csvEntity:
       Label(zh: "某行所属的单位和年度不在entities表中。", en: "The entity and year of a row are not in the entities table.")
+    case .tableAlone:
+      Label(
+        zh: "只给出了一张表，需要其他表的检查没有做。",
+        en: "A table was given by itself; what needs the other tables was not checked.")
     case .number: Label(zh: "应为数字处不是数字。", en: "What should be a number is none.")
     case .numberSeparator: Label(zh: "数字中有千位分隔符。", en: "A number has thousands separators.")
     case .numberFullWidth: Label(zh: "数字使用了全角字符。", en: "A number is written in full-width characters.")
@@ -102,15 +107,28 @@ extension DiagnosticCode {
       Label(zh: "情景文件引用的对象不存在。", en: "The scenario refers to something that does not exist.")
     case .scenarioDuplicate: Label(zh: "两个情景使用了同一标识。", en: "Two scenarios have the same id.")
     case .bookTable: Label(zh: "该文件不是账簿可以过账的表。", en: "The file is no table that a book can post.")
+    case .bookDate:
+      Label(
+        zh: "日期或年度晚于账簿和规则库所知的年份。",
+        en: "A day or a year lies beyond those that the book and the rulebook know.")
     case .bookPosted: Label(zh: "账簿中已有同样的内容。", en: "The book has the same content already.")
     case .bookEntity: Label(zh: "账簿中没有该单位。", en: "The book has no such entity.")
     case .bookOverdraw: Label(zh: "账户中没有那么多配额。", en: "An account has not so many allowances.")
     case .bookRule: Label(zh: "该记录违反市场规则。", en: "An entry breaks a rule of the market.")
-    case .bookSettled: Label(zh: "该单位该年度的配额已经核定。", en: "The allowances of the year are determined already.")
+    case .bookSettled:
+      Label(
+        zh: "该单位该年度的配额已经核定，或已清缴。", en: "The allowances of the year are determined or surrendered already.")
     case .bookReversal:
       Label(
         zh: "要冲销的分录不存在或不能冲销。", en: "The entry to reverse does not exist or cannot be reversed.")
+    case .bookReversed:
+      Label(zh: "该内容曾过账，后被冲销。", en: "The content was posted before and then reversed.")
     case .bookResult: Label(zh: "结果文件缺失或被改动。", en: "A result file is missing or was changed.")
+    case .bookRejected:
+      Label(zh: "有填报被拒，结果未依据该填报。", en: "A filing was rejected, and the results do not go by it.")
+    case .bookIncomplete:
+      Label(
+        zh: "平衡值是在有填报被拒的情况下求解的。", en: "The balance value was solved without filings that were rejected.")
     case .bookDifference: Label(zh: "账簿与所给数据不一致。", en: "The book and the data given differ.")
     case .secondSource:
       Label(

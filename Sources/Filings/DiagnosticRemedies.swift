@@ -6,6 +6,12 @@ extension DiagnosticCode {
       Label(
         zh: "检查文件是否存在、是否为普通文件、权限是否可读。", en: "Check that the file exists, is a regular file and may be read.")
     case .emptyFile: Label(zh: "文件没有内容，请重新导出。", en: "The file has no content; export it again.")
+    case .noFiling:
+      Label(
+        zh: "给出XML填报或CSV表格所在的文件夹；Excel工作簿的每张表另存为“CSV UTF-8”，压缩文件先解压；空白模板用cets template生成。",
+        en:
+          "Name the folder of the XML filings or CSV tables. Save each sheet of a workbook as CSV UTF-8, unpack archives; cets template writes blank tables."
+      )
     case .limit:
       Label(
         zh: "该文件不像是一份填报：拆分或重新导出；确属真实数据时用--limit放宽限制。",
@@ -85,6 +91,10 @@ extension DiagnosticCode {
       Label(
         zh: "在entities表中补上该单位和年度，或改正代码。",
         en: "Add the entity and year to the entities table, or correct the code.")
+    case .tableAlone:
+      Label(
+        zh: "给出存放全部表格的文件夹，即可完整校验。",
+        en: "Give the folder with all tables of the filing to have all of it checked.")
     case .number: Label(zh: "填写普通十进制数，例如 1234.50。", en: "Write a plain decimal number such as 1234.50.")
     case .numberSeparator:
       Label(
@@ -153,6 +163,10 @@ extension DiagnosticCode {
         en:
           "Post tables of preallocation, deductions, holdings, trades, ccer, carry_over, differentiated, cancellations, reversals or entities."
       )
+    case .bookDate:
+      Label(
+        zh: "改正日期；确实无误的，以--latest给出最晚日期。",
+        en: "Correct the day; where it is right, confirm the latest day that may occur with --latest.")
     case .bookPosted:
       Label(zh: "该内容已在账簿中，无需再过账。", en: "The book has it already; nothing needs to be done.")
     case .bookEntity:
@@ -171,14 +185,32 @@ extension DiagnosticCode {
         en: "Correct it by the rule named (cets rules show), or give a rule with its source by --rulebook.")
     case .bookSettled:
       Label(
-        zh: "该年度已核定；请以新的核查结果重新运行cets book determine。",
-        en: "The year is determined already; determine it again from changed results instead.")
+        zh: "该年度已核定的，请以新的核查结果重新运行cets book determine；清缴过多的，先冲销所列清缴分录。",
+        en:
+          "Where the year is determined, determine it again from changed results; where too much is surrendered, reverse that surrender first."
+      )
     case .bookReversal:
       Label(zh: "用cets book statement查看分录号。", en: "Look the entry's number up with cets book statement.")
+    case .bookReversed:
+      Label(
+        zh: "不应恢复的，不必再过账；应恢复的，全部冲销的以--again重新过账，部分冲销的另成一个文件。",
+        en:
+          "Leave it where the reversal is right. To let it stand again, post it with --again where all of it was reversed, or a table of those rows alone."
+      )
     case .bookResult:
       Label(
         zh: "重新运行cets process，不要改动其结果文件。",
         en: "Run cets process again and leave its result files as it wrote them.")
+    case .bookRejected:
+      Label(
+        zh: "改正被拒的填报，重新运行cets process，再核定。",
+        en: "Mend the rejected filing, run cets process again and determine its results.")
+    case .bookIncomplete:
+      Label(
+        zh: "改正被拒的填报或给出公布的平衡值后重新运行；确需先行核定的，加--incomplete。",
+        en:
+          "Mend the filings or give published balance values, and run cets process again; to determine without them, say --incomplete."
+      )
     case .bookDifference:
       Label(zh: "核对两处数据哪一处正确，账簿以其自身数据为准。", en: "Find out which is right; the book goes by its own entries.")
     case .secondSource:

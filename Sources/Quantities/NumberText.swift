@@ -23,7 +23,7 @@ extension FixedDecimal {
   /// Reads a plain decimal, `-?digits[.digits]`, from UTF-8 bytes without allocating.
   ///
   /// Surrounding spaces, tabs and line ends are allowed; a plus sign, exponents, separators, a bare
-  /// point and full-width digits are not. At most ``maximumFiledWholeDigits`` digits stand before the
+  /// point and full-width digits are not. Minus nought is nought. At most ``maximumFiledWholeDigits`` digits stand before the
   /// point and ``maximumFiledDecimals`` behind it.
   @inlinable
   public init(utf8 bytes: some BidirectionalCollection<UInt8>) throws(NumberError) {
@@ -102,7 +102,10 @@ extension NumberError {
     {
       return .exponent
     }
-    return otherwise
+    // Of what is no number at all the digits are not counted.
+    let digits = text.first == "-" ? text.dropFirst() : text[...]
+    let isPlain = digits.allSatisfy { isDigit($0) || $0 == "." } && digits.count { $0 == "." } <= 1
+    return isPlain ? otherwise : .notANumber
   }
 }
 

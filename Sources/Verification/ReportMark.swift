@@ -41,39 +41,6 @@ package struct ReportMark: Sendable, Codable {
       return ReportMark(document, issuer: last.normal)
     }
   }
-
-  /// Of each entity the reports that others filed too, with those others.
-  static func shared(_ subjects: [PeerChecks.Subject]) -> [String: [String: [String]]] {
-    let owners = ownersOfShared(subjects)
-    if owners.isEmpty { return [:] }
-    var shared: [String: [String: [String]]] = [:]
-    for subject in subjects {
-      for report in subject.reports {
-        let others = report.keys.reduce(into: Set<String>()) { $0.formUnion(owners[$1] ?? []) }
-          .subtracting([subject.uscc])
-        if !others.isEmpty { shared[subject.uscc, default: [:]][report.id] = others.sorted() }
-      }
-    }
-    return shared
-  }
-
-  /// The entities that filed each key, of those keys whose hash occurs more than once: few of a nation's.
-  private static func ownersOfShared(_ subjects: [PeerChecks.Subject]) -> [Key: Set<String>] {
-    var hashes = subjects.flatMap { $0.reports.flatMap { $0.keys.map(\.hash) } }
-    hashes.sort()
-    var repeated: Set<UInt64> = []
-    for (one, next) in zip(hashes, hashes.dropFirst()) where one == next { repeated.insert(one) }
-    if repeated.isEmpty { return [:] }
-    var owners: [Key: Set<String>] = [:]
-    for subject in subjects {
-      for report in subject.reports {
-        for key in report.keys where repeated.contains(key.hash) {
-          owners[key, default: []].insert(subject.uscc)
-        }
-      }
-    }
-    return owners
-  }
 }
 
 extension ReportMark.Key: Codable {
@@ -84,5 +51,17 @@ extension ReportMark.Key: Codable {
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)
+  }
+}
+
+extension ReportMark {
+  func pack(into packer: inout Packer) {
+    packer.text(id)
+    packer.list(keys) { $1.text($0.text) }
+  }
+
+  init(from packed: inout Unpacker) throws(UnpackingError) {
+    id = try packed.text()
+    keys = try packed.list { packed throws(UnpackingError) in Key(try packed.text()) }
   }
 }

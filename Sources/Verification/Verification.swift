@@ -44,7 +44,8 @@ package struct Verification {
     for index in findings.indices { complete(&findings[index]) }
     DecisionOutcome.apply(decisions, to: &findings, sector: filing.sector)
     let variants = try effects(of: &findings, statement)
-    return try verified(statement, findings, variants)
+    return try Self.verified(
+      statement, of: filing, by: findings, variants, rules: rules, tracing: options.tracing)
   }
 
   // MARK: Findings
@@ -109,7 +110,7 @@ package struct Verification {
         if trial.isEffectConditional { trial.corrections = trial.alternatives }
         if !trial.corrections.isEmpty {
           let corrected = try CorrectedFiling(filing, findings: [trial])
-          guard let result = try? calculate(corrected, tracing: false) else {
+          guard let result = try? corrected.statement(by: rules) else {
             Self.withdraw(&findings[index])
             continue
           }
@@ -153,8 +154,18 @@ package struct Verification {
 
   // MARK: The verified statement
 
-  private func verified(
-    _ statement: EmissionStatement, _ findings: [Finding], _ variants: [VerifiedStatement.Variant]
+  /// The verified statement of a filing whose findings are known: nothing is checked once more.
+  ///
+  /// - Parameter findings: as an earlier ``verify(_:noticed:further:peers:lastYear:decisions:)`` left them.
+  package static func verified(
+    _ statement: EmissionStatement, of filing: Filing, by findings: [Finding], rules: YearRules
+  ) throws(AccountingError) -> VerifiedStatement {
+    try verified(statement, of: filing, by: findings, [], rules: rules, tracing: false)
+  }
+
+  private static func verified(
+    _ statement: EmissionStatement, of filing: Filing, by findings: [Finding],
+    _ variants: [VerifiedStatement.Variant], rules: YearRules, tracing: Bool
   ) throws(AccountingError) -> VerifiedStatement {
     let inForce = findings.filter { !$0.isDismissed && !$0.corrections.isEmpty }
     guard !inForce.isEmpty else {
@@ -167,15 +178,17 @@ package struct Verification {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
     return VerifiedStatement(
-      recomputed: statement, verified: try calculate(corrected, tracing: options.tracing), findings: findings,
-      correctedFiling: corrected.emissions, corrections: corrected.applied, variants: variants)
+      recomputed: statement, verified: try corrected.statement(by: rules, tracing: tracing),
+      findings: findings, correctedFiling: corrected.emissions, corrections: corrected.applied,
+      variants: variants)
   }
+}
 
-  private func calculate(
-    _ corrected: CorrectedFiling, tracing: Bool
+extension CorrectedFiling {
+  fileprivate func statement(
+    by rules: YearRules, tracing: Bool = false
   ) throws(AccountingError) -> EmissionStatement {
     try Accounting.statement(
-      of: corrected.emissions, by: rules,
-      options: CalculationOptions(tracing: tracing, outputs: corrected.outputs))
+      of: emissions, by: rules, options: CalculationOptions(tracing: tracing, outputs: outputs))
   }
 }

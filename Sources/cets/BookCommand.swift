@@ -38,8 +38,25 @@ struct BookCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The day of what carries none (default: by the rulebook's calendar).")
     var date: CalendarDate?
 
-    @Flag(name: .long, help: "Show what would be posted, and write nothing.")
+    @OptionGroup var last: LatestOption
+
+    @Flag(
+      name: .long,
+      help: "Show what would be posted, and how far the day of the book would move; write nothing.")
     var dryRun = false
+
+    func options(again: Bool = false, incomplete: Bool = false) -> PostOptions {
+      PostOptions(date: date, latest: last.latest, isDry: dryRun, isAgain: again, isIncomplete: incomplete)
+    }
+  }
+
+  struct LatestOption: ParsableArguments {
+    @Option(
+      name: .long,
+      help:
+        "The latest day that is no slip (default: a year after the last deadline that the rulebook and the book know)."
+    )
+    var latest: CalendarDate?
   }
 
   struct Post: AsyncParsableCommand {
@@ -47,7 +64,8 @@ struct BookCommand: AsyncParsableCommand {
       abstract: "Post tables, in the order given; each wholly or not at all.",
       discussion: """
         Tables, known by their header row: preallocation, deductions, holdings, trades, ccer, carry_over, \
-        differentiated, cancellations, reversals, entities. A file that the book has already changes nothing.
+        differentiated, cancellations, reversals, entities. A file that the book has already changes nothing; one \
+        whose entries were reversed is refused, or posted once more with --again.
         """)
 
     @Argument(help: "The book.")
@@ -55,6 +73,9 @@ struct BookCommand: AsyncParsableCommand {
 
     @Argument(help: "The tables.")
     var paths: [String]
+
+    @Flag(name: .long, help: "Post a file once more whose entries were all reversed.")
+    var again = false
 
     @OptionGroup var posting: PostingOptions
     @OptionGroup var language: LanguageOption
@@ -69,7 +90,7 @@ struct BookCommand: AsyncParsableCommand {
     func run() async throws {
       let outcome = try await orExit { () throws(BatchError) in
         try PostRun(
-          book: book, paths: paths, rulebook: rules.load(), date: posting.date, isDry: posting.dryRun
+          book: book, paths: paths, rulebook: rules.load(), options: posting.options(again: again)
         ).run()
       }
       for posted in outcome.posted { tell(posted, isDry: posting.dryRun, language.language) }
@@ -95,6 +116,11 @@ struct BookCommand: AsyncParsableCommand {
     @Argument(help: "The results of cets process: out/2025.")
     var results: String
 
+    @Flag(
+      name: .long,
+      help: "Determine although filings were rejected and the balance value was solved without them.")
+    var incomplete = false
+
     @OptionGroup var posting: PostingOptions
     @OptionGroup var language: LanguageOption
     @OptionGroup var rules: RulebookOption
@@ -102,7 +128,8 @@ struct BookCommand: AsyncParsableCommand {
     func run() async throws {
       let outcome = try await orExit { () throws(BatchError) in
         try DetermineRun(
-          book: book, results: results, rulebook: rules.load(), date: posting.date, isDry: posting.dryRun
+          book: book, results: results, rulebook: rules.load(),
+          options: posting.options(incomplete: incomplete)
         ).run()
       }
       tell(outcome, isDry: posting.dryRun, language.language)
@@ -150,7 +177,7 @@ struct BookCommand: AsyncParsableCommand {
         let rulebook = try rules.load()
         let order = SurrenderOrder(uscc: entity, year: year, credits: credits == .ccerFirst ? .first : .last)
         let request = PostRequest(
-          name: "surrender", sha256: "", rulebook: rulebook, date: posting.date, isDry: posting.dryRun)
+          name: "surrender", sha256: "", rulebook: rulebook, options: posting.options())
         return try Book.working { () throws(BookError) in
           let book = try Book.open(self.book)
           defer { book.close() }
@@ -164,17 +191,21 @@ struct BookCommand: AsyncParsableCommand {
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Prove that the book balances, from its journal alone, or say where it does not.")
+      abstract: "Prove that the book balances, from its journal alone, or say where it does not.",
+      discussion:
+        "What breaks a rule of the rulebook though it balances (CCER above their limit) is said too.")
 
     @Argument(help: "The book.")
     var book: String
 
     @OptionGroup var language: LanguageOption
+    @OptionGroup var rules: RulebookOption
 
     func run() async throws {
-      let check = try await withBook(book) { book throws(BookError) in try book.check() }
+      let rulebook = try await orExit { () throws(BatchError) in try rules.load() }
+      let check = try await withBook(book) { book throws(BookError) in try book.check(rulebook: rulebook) }
       show(PostingText.check(check, language: language.language))
-      if !check.problems.isEmpty { throw ExitCode.findings }
+      if !check.problems.isEmpty || !check.breaches.isEmpty { throw ExitCode.findings }
     }
   }
 
@@ -225,12 +256,16 @@ extension BookCommand {
     @Option(name: .long, help: "The first day that stays open.")
     var date: CalendarDate
 
+    @OptionGroup var last: LatestOption
+    @OptionGroup var rules: RulebookOption
+
     func run() async throws {
       try await orExit { () throws(BatchError) in
+        let rulebook = try rules.load()
         try Book.working { () throws(BookError) in
           let book = try Book.open(self.book)
           defer { book.close() }
-          try book.closeDays(before: date)
+          try book.closeDays(before: date, rulebook: rulebook, latest: last.latest)
         }
       }
       show("\(book): the days before \(date) are closed\n")

@@ -41,7 +41,8 @@ extension BookCommand {
       help: "The compliance year of a province's or the nation's statement (default: the newest).")
     var year: Int?
 
-    @Option(name: .long, help: "National emissions in tCO2e, of which the covered share is stated.")
+    @Option(
+      name: .long, help: "National emissions in tCO2e, of which the share of the allocation units is stated.")
     var nationalTotal: String?
 
     @Option(

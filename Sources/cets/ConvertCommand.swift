@@ -7,7 +7,9 @@ struct ConvertCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Write the same filings as XML files or as CSV tables.",
-    discussion: "The two forms carry the same content: XML to CSV and back gives the same filing.")
+    discussion:
+      "The two forms carry the same content: XML to CSV and back gives the same filing. Numbers keep their decimals; -0 is written 0."
+  )
 
   @OptionGroup var input: InputOptions
   @OptionGroup var language: LanguageOption

@@ -10,8 +10,8 @@ struct ValidateCommand: AsyncParsableCommand {
     abstract: "Say what is wrong with filings, where, and how to mend it.",
     discussion: """
       Checks form, codes, references, units and completeness, and that the emissions can be calculated. \
-      With - it reads one XML filing or CSV table from standard input; a table alone is checked for its \
-      structure, codes and numbers.
+      With - it reads one XML filing or CSV table from standard input. A table alone, by - or by its own path, is \
+      checked for all that needs no other table; CSV-ALONE says what was left out.
 
       Ends with 0 where nothing is wrong, 1 where something is, 2 on wrong usage, 3 where it could not work.
       """)
@@ -70,7 +70,11 @@ struct ValidateCommand: AsyncParsableCommand {
     switch format {
     case .text:
       cets.show(DiagnosticsText.render(diagnostics, language: language, colour: Terminal.isColoured))
-      cets.show(DiagnosticsText.count(outcome.totals, filings: outcome.filings, language: language))
+      cets.show(
+        DiagnosticsText.count(
+          outcome.totals, isAtLeast: outcome.isAtLeast, filings: outcome.filings,
+          inPart: outcome.filingsInPart,
+          language: language))
     case .jsonl: cets.show(DiagnosticsDocuments.jsonLines(diagnostics))
     case .sarif:
       cets.show(

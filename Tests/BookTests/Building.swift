@@ -30,23 +30,36 @@ final class TestBook {
   }
 
   /// Posts a table given as text.
+  ///
+  /// - Parameter content: what the book knows the table again by, a letter of hexadecimal digits; nil for nothing.
   @discardableResult
-  func post(_ csv: String, date: String? = nil, isDry: Bool = false) throws -> PostOutcome {
+  func post(
+    _ csv: String, date: String? = nil, latest: String? = nil, isDry: Bool = false,
+    content: Character? = nil, isAgain: Bool = false
+  ) throws -> PostOutcome {
     documents += 1
     let file = CSVFile(path: "table-\(documents).csv", bytes: Data(csv.utf8))
-    return try book.post(file, request(date, isDry: isDry))
+    return try book.post(
+      file, request(date, latest: latest, isDry: isDry, content: content, isAgain: isAgain))
   }
 
-  func request(_ date: String? = nil, isDry: Bool = false) -> PostRequest {
+  func request(
+    _ date: String? = nil, latest: String? = nil, isDry: Bool = false, content: Character? = nil,
+    isAgain: Bool = false, isIncomplete: Bool = false
+  ) -> PostRequest {
     PostRequest(
-      name: "table-\(documents).csv", sha256: "", rulebook: rulebook, date: date.flatMap { CalendarDate($0) },
-      isDry: isDry)
+      name: "table-\(documents).csv", sha256: content.map { String(repeating: $0, count: 64) } ?? "",
+      rulebook: rulebook,
+      options: PostOptions(
+        date: date.flatMap { CalendarDate($0) }, latest: latest.flatMap { CalendarDate($0) }, isDry: isDry,
+        isAgain: isAgain, isIncomplete: isIncomplete))
   }
 
   /// Determines one unit `L1` of each entity.
   @discardableResult
   func determine(
-    _ units: [(uscc: String, determined: Int, due: Int)], date: String = "2026-09-30", run: Int = 1
+    _ units: [(uscc: String, determined: Int, due: Int)], date: String = "2026-09-30", run: Int = 1,
+    year: Int = 2025, source: String = "test", rejected: [String] = [], isIncomplete: Bool = false
   ) throws
     -> PostOutcome
   {
@@ -57,13 +70,16 @@ final class TestBook {
           DeterminedUnit(
             sector: .cement, uscc: unit.uscc, unit: "L1", emissions: "\(unit.due).25", output: "1000",
             intensity: "0.8500",
-            balanceValue: "0.860000", balanceSource: "test", specialCase: "", determined: unit.determined,
+            balanceValue: "0.860000", balanceSource: source, specialCase: "", determined: unit.determined,
             due: unit.due,
             details: "")
         ], preallocated: nil)
     }
     let digest = String(repeating: "\(run)", count: 64)
-    return try book.determine(DeterminationInput(year: 2025, entities: entities, run: digest), request(date))
+    let input = DeterminationInput(
+      year: year, entities: entities,
+      rejected: rejected.map { DeterminationInput.Rejection(files: "\($0).xml", uscc: $0) }, run: digest)
+    return try book.determine(input, request(date, isIncomplete: isIncomplete))
   }
 
   @discardableResult
@@ -84,8 +100,8 @@ final class TestBook {
     try #require(try book.statement(of: uscc, asOf: asOf.flatMap { CalendarDate($0) }, rulebook: rulebook))
   }
 
-  func position(_ uscc: String, asOf: String? = nil) throws -> YearPosition {
-    try #require(try statement(uscc, asOf: asOf).years.last { $0.year == 2025 })
+  func position(_ uscc: String, asOf: String? = nil, year: Int = 2025) throws -> YearPosition {
+    try #require(try statement(uscc, asOf: asOf).years.last { $0.year == year })
   }
 
   var isBalanced: Bool {

@@ -236,7 +236,7 @@ struct HistoryTests {
   func closed() throws {
     let test = try TestBook()
     try test.determine([(anhui, 300, 400)], date: "2026-04-10")
-    try test.book.closeDays(before: #require(CalendarDate("2026-06-01")))
+    try test.book.closeDays(before: #require(CalendarDate("2026-06-01")), rulebook: test.rulebook)
     try test.post("seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,200,70,2026-05-12\n")
     #expect(try test.position(anhui, asOf: "2026-05-31").usable == 300)
     #expect(try test.position(anhui, asOf: "2026-06-01").usable == 100)
@@ -244,7 +244,11 @@ struct HistoryTests {
     #expect(
       line.entry.movement.date == CalendarDate("2026-05-12")
         && line.entry.booked == CalendarDate("2026-06-01"))
-    #expect(throws: BookError.self) { try test.book.closeDays(before: #require(CalendarDate("2026-05-01"))) }
+    for day in ["2026-05-01", "2062-06-01"] {
+      #expect(throws: BookError.self) {
+        try test.book.closeDays(before: #require(CalendarDate(day)), rulebook: test.rulebook)
+      }
+    }
   }
 
   @Test("a statement of a past day never changes, whatever is posted later, dated before or after it")

@@ -105,6 +105,62 @@ struct IssueTests {
     #expect(try test.isBalanced)
   }
 
+  @Test(
+    "a solved balance value without rejected filings is determined only when asked for, and they are named")
+  func rejectedFilings() throws {
+    let test = try TestBook()
+    let units = [(uscc: anhui, determined: 900, due: 950)]
+    for source in ["solved", "solved (smallest of an interval)"] {
+      let refused = try test.determine(units, source: source, rejected: [other])
+      #expect(refused.diagnostics.map(\.code) == [.bookIncomplete, .bookRejected] && !refused.isPosted)
+      #expect(refused.diagnostics.last?.uscc == other)
+    }
+    #expect(try test.balance(.holding, anhui) == 0)
+    let asked = try test.determine(units, source: "solved", rejected: [other], isIncomplete: true)
+    #expect(asked.isPosted && asked.diagnostics.map(\.code) == [.bookRejected])
+    #expect(asked.diagnostics.first?.message.en.contains("solved without it") ?? false)
+    // A published value does not depend on them, and another filing of the same entity may count.
+    let published = try test.determine(units, run: 2, source: "published", rejected: [other])
+    #expect(published.isPosted && published.diagnostics.map(\.code) == [.bookRejected])
+    #expect(try test.determine(units, run: 3, source: "solved", rejected: [anhui]).isPosted)
+    // An entity that the book knows already is named once, and of another sector it changes no balance value.
+    try test.post(preallocation(other, "100"))
+    try test.post(
+      "uscc,year,name,sector,submission,submitted_on,province,industry_class\n"
+        + "\(other),2025,A smelter,aluminium,1,2026-03-01,340000,3216\n")
+    let again = try test.determine([(anhui, 901, 950)], run: 4, source: "solved", rejected: [other])
+    #expect(again.isPosted && again.diagnostics.map(\.code) == [.bookRejected])
+  }
+
+  @Test("what a correction posts is told net of what it takes back")
+  func net() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 900, 950), (other, 100, 100)])
+    let change = try test.determine([(anhui, 870, 930), (other, 100, 100)], date: "2026-10-12", run: 2)
+    let issue = try #require(change.tallies[.finalIssue])
+    #expect(issue.entries == 1 && issue.tonnes == 870 && issue.reversals == 1 && issue.net == -30)
+    try test.post("seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,70,70,2026-10-13\n")
+    let entry = try #require(try test.statement(anhui).movements.last).entry
+    let reversal = try test.post("entry,date,reason\n\(entry.id),2026-10-14,cancelled\n")
+    let trade = try #require(reversal.tallies[.trade])
+    #expect(trade.entries == 0 && trade.reversals == 1 && trade.reversedTonnes == 70)
+    #expect(
+      try test.statement(anhui).movements.last?.entry.movement.label.en == "reversal of \(entry.id): trade")
+  }
+
+  @Test("a return that is not asked for any more is told as withdrawn")
+  func withdrawnReturn() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"))
+    try test.post("seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,500,70.00,2026-05-01\n")
+    try test.determine([(anhui, 400, 0)])
+    let change = try test.determine([(anhui, 500, 0)], date: "2026-10-10", run: 2)
+    let calls = try #require(change.tallies[.returnCall])
+    #expect(calls.entries == 0 && calls.reversals == 1 && calls.reversedTonnes == 100)
+    let line = try #require(try test.statement(anhui).movements.last { $0.account.kind == .returnDue })
+    #expect(line.entry.movement.label.en == "return withdrawn" && line.tonnes == -100)
+  }
+
   @Test("an entity that sold what it has to return owes the rest, and returns it when it can")
   func returnsDue() throws {
     let test = try TestBook()

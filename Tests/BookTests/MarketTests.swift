@@ -54,6 +54,24 @@ struct MarketTests {
     #expect(statement.totals().entities == 2)
   }
 
+  @Test("a trade at price 0 counts, a holding from before the book that names no price does not")
+  func priceZero() throws {
+    let test = try TestBook()
+    try test.post(
+      "uscc,vintage,tonnes,kind,acquired_on,price\n\(anhui),2025,900,bought,2026-01-02,\n"
+        + "\(anhui),2025,90,bought,2026-01-03,50\n")
+    try test.determine([(anhui, 0, 0), (other, 0, 0)])
+    try test.post(
+      "seller,buyer,vintage,tonnes,price,date\n\(anhui),\(other),2025,30,0,2026-10-10\n"
+        + "\(anhui),\(other),2025,10,80,2026-10-10\n")
+    let months = try #require(
+      try test.book.marketStatement(
+        province: nil, year: 2025, asOf: nil, nationalTotal: nil, rulebook: test.rulebook)
+    ).months
+    #expect(months.map(\.trades) == [1, 2] && months.map(\.tonnes) == [90, 40])
+    #expect(months.last?.meanPrice == FixedDecimal(20))
+  }
+
   @Test("a reversed trade is in no total")
   func reversedTrade() throws {
     let test = try TestBook()

@@ -65,6 +65,49 @@ struct SurrenderTests {
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == 500)
   }
 
+  @Test("a corrected result below what CCER used is refused with their entry; reversed, they are used anew")
+  func limitAfterCorrection() throws {
+    let test = try TestBook()
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2026-06-01,wind\n")
+    try test.determine([(anhui, 9_000, 10_000)])
+    try test.surrender(anhui, credits: .first, date: "2026-10-01")
+    // 500 are used; 5 % of 9,600 are 480, and less is surrendered than the 9,600.
+    #expect(try test.balance(.obligationMet, anhui) == 9_500)
+    let refused = try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2)
+    #expect(refused.diagnostics.map(\.code) == [.bookSettled] && !refused.isPosted)
+    let entry = try #require(
+      try test.statement(anhui).movements.last { $0.account.kind == .creditsSurrendered }
+    ).entry.id
+    #expect(refused.diagnostics.first?.message.en.contains("entry \(entry)") ?? false)
+    try test.post("entry,date,reason\n\(entry),2026-10-10,corrected result\n")
+    #expect(try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2).isPosted)
+    try test.surrender(anhui, credits: .first)
+    #expect(try test.balance(.creditsSurrendered, anhui, 0) == 480)
+    #expect(try test.book.check(rulebook: test.rulebook).breaches.isEmpty)
+  }
+
+  @Test("CCER above their limit, as an older version let them be, are in the check and in the statement")
+  func excessCredits() throws {
+    let test = try TestBook()
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2026-06-01,wind\n")
+    try test.determine([(anhui, 9_000, 9_600)])
+    try test.book.write(isDry: false) { db in
+      let journal = try Journal(db)
+      let day = try #require(CalendarDate("2026-10-01"))
+      try journal.begin(kind: "surrender", name: "surrender", sha256: "", booked: day)
+      for (from, to) in [
+        (AccountKey(.creditHolding, anhui, 0), AccountKey(.creditsSurrendered, anhui, 0)),
+        (AccountKey(.obligationDue, anhui, 2025), AccountKey(.obligationMet, anhui, 2025)),
+      ] { try journal.post(Movement(.surrender, day, from: from, to: to, 500, year: 2025)) }
+      return ((), true)
+    }
+    #expect(try test.position(anhui).excessCredits == 20)
+    let check = try test.book.check(rulebook: test.rulebook)
+    #expect(check.problems.isEmpty && check.breaches.count == 1)
+    #expect(check.breaches.first?.en.contains("500 t are surrendered, above the limit of 480 t") ?? false)
+    #expect(try test.book.check().breaches.isEmpty)
+  }
+
   @Test("CCER registered on 2024-01-22 or before are refused")
   func registration() throws {
     let test = try TestBook()
@@ -72,6 +115,15 @@ struct SurrenderTests {
       "uscc,tonnes,registered_on,date,project\n\(anhui),50,2024-01-22,2026-06-01,wind\n")
     #expect(outcome.diagnostics.map(\.code) == [.bookRule])
     #expect(outcome.diagnostics.first?.line == 2)
+  }
+
+  @Test("CCER cannot be acquired before they are registered")
+  func acquisition() throws {
+    let test = try TestBook()
+    let head = "uscc,tonnes,registered_on,date,project\n"
+    let early = try test.post(head + "\(anhui),50,2026-06-02,2026-06-01,wind\n")
+    #expect(early.diagnostics.map(\.code) == [.bookRule] && early.diagnostics.first?.field == "date")
+    #expect(try test.post(head + "\(anhui),50,2026-06-01,2026-06-01,wind\n").isPosted)
   }
 
   @Test("the penalty is 5 to 10 times the mean price of the month before the deadline times the shortfall")
@@ -109,6 +161,93 @@ struct SurrenderTests {
         .bookReversal
       ])
     #expect(try test.isBalanced)
+  }
+}
+
+@Suite("Several open years: what is held is given out once, by the steps of a surrender")
+struct OpenYearsTests {
+  /// 5,000 t of 2024 and 100,000 t of 2025 are owed, and 90,000 t of 2025 held.
+  private func book() throws -> TestBook {
+    let test = try TestBook()
+    try test.determine([(anhui, 95_000, 100_000)], date: "2025-10-20", year: 2024)
+    try test.surrender(anhui, date: "2025-12-31")
+    try test.determine([(anhui, 90_000, 100_000)], run: 2)
+    return test
+  }
+
+  @Test("the older year comes first, and the newer one lacks what it took")
+  func oldestFirst() throws {
+    let test = try book()
+    let (older, newer) = (try test.position(anhui, year: 2024), try test.position(anhui))
+    #expect(older.open == 5_000 && older.usable == 5_000 && older.short == 0)
+    #expect(newer.usable == 85_000 && newer.short == 15_000)
+    #expect(newer.otherAllowances == -5_000)
+    let market = try #require(
+      try test.book.marketStatement(
+        province: nil, year: 2025, asOf: nil, nationalTotal: nil, rulebook: test.rulebook))
+    #expect(market.totals().short == 15_000 && market.totals().arrears == 0)
+    // What the statement says is what a surrender leaves.
+    try test.surrender(anhui)
+    #expect(try test.balance(.obligationDue, anhui, 2024) == 0)
+    #expect(try test.balance(.obligationDue, anhui) == 15_000)
+    #expect(try test.position(anhui).short == 15_000)
+  }
+
+  @Test("what is open behind a passed deadline is in arrears with its fine, whatever is held")
+  func arrears() throws {
+    let test = try book()
+    let older = try test.position(anhui, year: 2024)
+    #expect(older.arrears == 5_000)
+    #expect(older.exposure?.shortfall == 5_000)
+    #expect(try test.position(anhui).arrears == 0)
+    // On the day of the deadline it is not over.
+    let onTheDay = try test.position(anhui, asOf: "2025-12-31", year: 2024)
+    #expect(onTheDay.arrears == 0 && onTheDay.exposure?.shortfall == 5_000)
+    let market = try #require(
+      try test.book.marketStatement(
+        province: nil, year: 2024, asOf: nil, nationalTotal: nil, rulebook: test.rulebook))
+    #expect(market.totals().arrears == 5_000)
+  }
+
+  @Test("a rest counts once, for the newest year that may use it; CCER keep the limit of each year")
+  func rest() throws {
+    let test = try TestBook()
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2025-06-01,wind\n")
+    try test.determine([(anhui, 10_000, 10_000)], date: "2025-10-20", year: 2024)
+    try test.determine([(anhui, 9_800, 10_000)], run: 2)
+    let (older, newer) = (try test.position(anhui, year: 2024), try test.position(anhui))
+    // Vintage 2024 meets 2024; 9,800 and 200 of CCER meet 2025. 300 more could stand for allowances of 2025,
+    // and 500 for allowances of 2024.
+    #expect(older.usable == 10_000 && newer.usable == 9_800)
+    #expect(newer.usableCredits == 500 && newer.short == -300)
+    #expect(older.usableCredits == 500 && older.short == -500)
+    try test.surrender(anhui)
+    #expect(try test.position(anhui, year: 2024).short == 0)
+    #expect(try test.balance(.obligationDue, anhui) == 0)
+    #expect(try test.balance(.creditHolding, anhui, 0) == 4_800)
+  }
+
+  @Test("allowances left over when everything is met stand in one year only")
+  func met() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 100, 90)], date: "2025-10-20", year: 2024)
+    try test.determine([(anhui, 300, 200)], run: 2)
+    try test.surrender(anhui)
+    #expect(try test.position(anhui, year: 2024).short == -10)
+    #expect(try test.position(anhui).short == -100)
+  }
+
+  @Test("a rest of another vintage does not hide that the year's own has to be returned")
+  func otherVintage() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"))
+    try test.post(
+      "seller,buyer,vintage,tonnes,price,date\n\(anhui),-,2025,450,70.00,2026-05-01\n"
+        + "-,\(anhui),2026,1000,70.00,2026-05-02\n")
+    try test.determine([(anhui, 400, 300)])
+    // 50 of vintage 2025 are to be returned; 300 of vintage 2026 meet the obligation.
+    let position = try test.position(anhui)
+    #expect(position.returnDue == 50 && position.usable == 300 && position.short == 50)
   }
 }
 
@@ -238,6 +377,95 @@ struct PostingTests {
     let again = try test.post(head + "\(anhui),-,2025,2,70,2026-10-11,T1\n")
     #expect(again.diagnostics.map(\.code) == [.csvDuplicate])
     #expect(try test.balance(.holding, anhui) == 299)
+  }
+
+  @Test("a day or year that the book and the rulebook cannot know is refused, unless it is confirmed")
+  func slip() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    // The last deadline known is 2026-12-31.
+    for row in ["\(anhui),-,2025,10,70,2028-01-01\n", "-,\(anhui),2062,10,70,2026-11-01\n"] {
+      let slip = try test.post(trades + row)
+      #expect(slip.diagnostics.map(\.code) == [.bookDate] && slip.diagnostics.first?.line == 2)
+    }
+    #expect(try test.book.lastDay() == CalendarDate("2026-09-30"))
+    let names = "uscc,year,name,sector,submission,submitted_on,province,industry_class\n"
+    let entities = try test.post(
+      names + "\(anhui),2025,A name,steel,1,2026-03-01,110000,3011\n", date: "2062-01-01")
+    #expect(entities.diagnostics.map(\.code) == [.bookDate])
+    let sale = trades + "\(anhui),-,2025,10,70,2027-12-31\n"
+    let dry = try test.post(sale, isDry: true)
+    #expect(dry.days?.from == CalendarDate("2026-09-30") && dry.days?.to == CalendarDate("2027-12-31"))
+    #expect(try test.post(sale).isPosted)
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2027-12-31\n").days == nil)
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2028-03-01\n", latest: "2028-03-01").isPosted)
+    // What does not move the day harms nothing.
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2028-02-01\n").isPosted)
+    // A year that the book knows has its deadline in the year after.
+    try test.post(preallocation(anhui, "100").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    let late = try test.post(trades + "\(anhui),-,2025,10,70,2029-01-01\n")
+    #expect(late.diagnostics.map(\.code) == [.bookDate])
+    #expect(try test.post(trades + "\(anhui),-,2025,10,70,2028-12-31\n").isPosted)
+  }
+
+  @Test("a reversed trade frees its number, for one trade")
+  func freedNumber() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let head = "seller,buyer,vintage,tonnes,price,date,document\n"
+    try test.post(head + "\(anhui),-,2025,1,70,2026-10-10,T1\n")
+    let entry = try #require(try test.statement(anhui).movements.last).entry.id
+    try test.post("entry,date,reason\n\(entry),2026-10-11,wrong tonnes\n")
+    #expect(try test.post(head + "\(anhui),-,2025,2,70,2026-10-12,T1\n").isPosted)
+    let third = try test.post(head + "\(anhui),-,2025,3,70,2026-10-13,T1\n")
+    #expect(third.diagnostics.map(\.code) == [.csvDuplicate])
+    #expect(third.diagnostics.first?.message.en.contains("entry \(entry + 2)") ?? false)
+    let twice = "\(anhui),-,2025,3,70,2026-10-13,T2\n"
+    let within = try test.post(head + twice + twice)
+    #expect(within.diagnostics.first?.message.en.contains("line 2") ?? false)
+    #expect(try test.balance(.holding, anhui) == 298)
+    #expect(try test.isBalanced)
+  }
+
+  @Test("a file that was wholly reversed is refused with the reversal, and posted once more only when asked")
+  func again() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 0)])
+    let csv = trades + "\(anhui),-,2025,10,70,2026-10-10\n\(anhui),-,2025,20,70,2026-10-10\n"
+    try test.post(csv, content: "a")
+    #expect(try test.post(csv, content: "a").diagnostics.map(\.code) == [.bookPosted])
+    #expect(try test.post(csv, content: "a", isAgain: true).diagnostics.map(\.code) == [.bookPosted])
+    let entries = try test.statement(anhui).movements.filter { $0.entry.movement.kind == .trade }.map(\.entry)
+    try test.post("entry,date,reason\n\(entries[0].id),2026-10-11,wrong\n")
+    for isAgain in [false, true] {
+      let part = try test.post(csv, content: "a", isAgain: isAgain)
+      #expect(part.diagnostics.map(\.code) == [.bookReversed] && part.isRefused)
+      #expect(part.diagnostics.first?.message.en.contains("reversed a part of it") ?? false)
+    }
+    try test.post("entry,date,reason\n\(entries[1].id),2026-10-12,wrong too\n")
+    let refused = try test.post(csv, content: "a")
+    #expect(refused.diagnostics.map(\.code) == [.bookReversed] && refused.isRefused)
+    #expect(
+      refused.diagnostics.first?.message.en.contains("documents 3, 4 reversed all of it") ?? false,
+      "\(refused.diagnostics)")
+    #expect(try test.balance(.holding, anhui) == 300)
+    #expect(try test.post(csv, content: "a", isAgain: true).isPosted)
+    #expect(try test.balance(.holding, anhui) == 270)
+    #expect(try test.post(csv, content: "a", isAgain: true).diagnostics.map(\.code) == [.bookPosted])
+    #expect(try test.isBalanced)
+  }
+
+  @Test(
+    "a pre-allocation that a later table corrected is no reversal by hand: posted again it changes nothing")
+  func correctedAgain() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "1000"), content: "a")
+    try test.post(preallocation(anhui, "1000", ratio: "40"), content: "b")
+    let again = try test.post(preallocation(anhui, "1000"), content: "a")
+    #expect(again.diagnostics.map(\.code) == [.bookPosted] && !again.isPosted)
+    #expect(again.diagnostics.first?.message.en.contains("document 2 corrected") ?? false)
+    #expect(try test.post(preallocation(anhui, "1000"), content: "a", isAgain: true).isPosted)
+    #expect(try test.balance(.holding, anhui) == 500)
   }
 
   @Test("a table that is no movement is refused")

@@ -23,9 +23,18 @@ struct NumberTextTests {
       ("5.", .notANumber), ("--1", .notANumber), ("1.2.3", .notANumber), ("-", .notANumber),
       ("0x10", .notANumber), ("∞", .notANumber),
       ("1234567890123456789012345678901234567890", .tooManyDigits), ("0.1234567890", .tooManyDigits),
+      ("662.37185745380+", .notANumber), ("1234567890123456789x", .notANumber),
+      ("1.1234567890.1", .notANumber),
     ])
   func refused(text: String, reason: NumberError) {
     #expect(throws: reason) { try FixedDecimal(text) }
+  }
+
+  @Test("minus nought is nought and keeps its decimals")
+  func minusNought() throws {
+    #expect(try FixedDecimal("-0").description == "0")
+    #expect(try FixedDecimal("-0.00").description == "0.00")
+    #expect(try !FixedDecimal("-0.00").isNegative)
   }
 }
 

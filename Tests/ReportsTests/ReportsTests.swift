@@ -1,4 +1,5 @@
 import Filings
+import Foundation
 import Quantities
 import Testing
 
@@ -14,6 +15,64 @@ struct WriterTests {
     ])
   func grouping(number: String, expected: String) throws {
     #expect(NumberFormat.grouped(try FixedDecimal(number)) == expected)
+  }
+
+  @Test("numbers of any length are written alike, with groups and without", arguments: 0...38)
+  func digits(scale: Int) {
+    var coefficient: Int128 = 1
+    for digit in 1...38 {
+      for sign in [Int128(1), -1] {
+        let number = FixedDecimal(coefficient: sign * coefficient, scale: UInt8(scale))
+        var bytes: [UInt8] = []
+        NumberFormat.write(number, into: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == number.description)
+        let plain = NumberFormat.grouped(number).replacing(",", with: "").replacing("−", with: "-")
+        #expect(plain == number.description)
+        let whole = NumberFormat.grouped(number).prefix { $0 != "." }.split(separator: ",")
+        #expect(whole.dropFirst().allSatisfy { $0.count == 3 })
+      }
+      coefficient = coefficient * 10 + Int128(digit % 10)
+    }
+  }
+
+  @Test("JSON is what an encoder that sorts names writes")
+  func json() throws {
+    let evil = "\u{0}\u{1F}\"\\/\n\r\t\u{8}\u{C}\u{7F}\u{2028}中文<é>"
+    var json = JSONText()
+    json.object { json in
+      json.array("a") { json in
+        json.element(FixedDecimal(coefficient: -150, scale: 2))
+        json.element(nil)
+      }
+      json.member("b", evil)
+      json.member("c", nil as String?)
+      json.member("d", -3)
+      json.member("e", true)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    struct Same: Encodable {
+      let a: [String?]
+      let b: String
+      let d = -3
+      let e = true
+    }
+    #expect(Data(json.bytes) == (try encoder.encode(Same(a: ["-1.50", nil], b: evil))))
+  }
+
+  @Test("peers are drawn once, and anew for a unit beyond their range")
+  func peers() throws {
+    let values = (1...5).map { FixedDecimal(coefficient: Int128($0), scale: 1) }
+    #expect(PeerChart(Array(values.prefix(2))) == nil)
+    let chart = try #require(PeerChart(values))
+    #expect(chart.svg(own: []) == nil)
+    let inside = try #require(chart.svg(own: [(name: "<A>", value: values[2])]))
+    #expect(inside.components(separatedBy: "r=\"4\"").count == 6 && inside.contains("&lt;A&gt; 0.3</text>"))
+    let own = [(name: "A", value: FixedDecimal(9)), (name: "B", value: values[0])]
+    let beyond = try #require(chart.svg(own: own))
+    // The last point stands at the end of the range, less the room beside it.
+    let places = beyond.matches(of: /cx="([0-9.]+)"/).compactMap { Double($0.1) }
+    #expect(places.count == 7 && places.allSatisfy { (40...860).contains($0) })
   }
 
   @Test(

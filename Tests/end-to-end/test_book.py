@@ -101,6 +101,31 @@ class Year(BookTest):
         again = self.ok("book", "post", book, os.path.join(BOOK, "trades.csv"))
         self.assertIn("BOOK-POSTED", again)
 
+    def test_a_reversed_file_comes_back_only_when_asked(self):
+        book = self.filled()
+        path = self.file("trades.csv", f"seller,buyer,vintage,tonnes,price,date\n{uscc(0)},{uscc(1)},2025,7000,60.00,2026-11-01\n")
+        self.assertIn("trade 1 × = 7,000 t", self.ok("book", "post", book, path))
+        entry = self.sql(book, "SELECT max(id) FROM entry")[0][0]
+        reversal = self.file("reversals.csv", f"entry,date,reason\n{entry},2026-11-02,wrong\n")
+        self.assertIn("trade reversed 1 × = 7,000 t", self.ok("book", "post", book, reversal))
+        refused = self.ok("book", "post", book, path, code=1)
+        self.assertRegex(refused, r"error BOOK-REVERSED: document 2 .* document 3 reversed all of it")
+        self.assertIn("nothing was posted", refused)
+        self.assertIn("trade 1 × = 7,000 t", self.ok("book", "post", book, path, "--again"))
+        self.assertIn("the book balances", self.ok("book", "check", book))
+
+    def test_a_mistyped_year_is_refused_and_a_dry_run_shows_how_far_the_day_moves(self):
+        book = self.filled()
+        row = f"{uscc(0)},{uscc(1)},2025,7000,60.00,"
+        head = "seller,buyer,vintage,tonnes,price,date\n"
+        slip = self.file("slip.csv", head + row + "2062-11-01\n")
+        self.assertRegex(self.ok("book", "post", book, slip, code=1), r"slip\.csv:2: error BOOK-DATE: ")
+        self.ok("book", "close", book, "--date", "2062-11-01", code=2)
+        right = self.file("right.csv", head + row + "2026-11-01\n")
+        for arguments in (("--dry-run",), ()):
+            self.assertIn("moves from 2026-01-05 to 2026-11-01", self.ok("book", "post", book, right, *arguments))
+        self.ok("book", "post", book, slip, "--latest", "2062-11-01")
+
     def test_changed_results_are_not_determined(self):
         book, out = self.year()
         path = os.path.join(out, "allowances.csv")
@@ -110,6 +135,30 @@ class Year(BookTest):
         os.remove(path)
         self.assertIn("BOOK-RESULT", self.ok("book", "determine", book, out, code=1))
         self.ok("book", "determine", book, self.path(), code=2)
+
+    def test_results_that_lack_rejected_filings_are_refused_where_the_balance_value_was_solved(self):
+        filings, out, book = self.path("filings"), self.path("out"), self.book()
+        shutil.copytree(YEAR, filings)
+        broken = os.path.join(filings, "cement-single-line.xml")
+        with open(broken, encoding="utf-8") as file:
+            text = file.read()
+        with open(broken, "w", encoding="utf-8") as file:
+            file.write(text.replace('unit="GJ/t"', 'unit="GJ"'))
+        def determined():
+            self.assertEqual(cets("process", filings, "--year", 2025, "--out", out, "--reports", "none").returncode, 1)
+            text = self.ok("book", "determine", book, out, "--dry-run", code=1)
+            self.assertRegex(text, "BOOK-REJECTED.*cement-single-line.xml")
+            return text
+
+        values = "".join(f"{sector},2025,{value},published\n" for sector, value in (("cement", "0.83"), ("steel", "1.6"), ("aluminium", "1.612")))
+        self.file("filings/balance_values.csv", "sector,year,value,source\n" + values)
+        self.assertNotIn("BOOK-INCOMPLETE", determined())
+        os.remove(os.path.join(filings, "balance_values.csv"))
+        text = determined()
+        self.assertIn("BOOK-INCOMPLETE", text)
+        self.assertIn("nothing was posted", text)
+        self.assertIn("solved without it", self.ok("book", "determine", book, out, "--incomplete", code=1))
+        self.assertIn("the book balances", self.ok("book", "check", book))
 
     def test_the_official_tables_are_those_of_the_run_wherever_both_have_them(self):
         book, out = self.year()
@@ -141,12 +190,32 @@ class Year(BookTest):
         book, _ = self.year()
         self.ok("book", "statement", book, "--nation", "--xlsx", "--out", self.path("nation.xlsx"))
         rows = next(rows for name, rows in self.sheets(self.path("nation.xlsx")).items() if "entities" in name)
-        totals = [row for row in rows if "合计" in row[1]]
-        due = sum(int(row[7].replace(",", "")) for row in totals)
-        self.assertEqual([(due,)], self.sql(book, "SELECT sum(tonnes) FROM account WHERE ledger = 'obligation' AND kind IN ('due', 'met')"))
-        short = sum(int(row[12].replace(",", "")) for row in totals)
-        statement = self.ok("book", "statement", book, "--nation", "--csv")
-        self.assertEqual(short, sum(int(row["short"]) for row in csv.DictReader(io.StringIO(statement))))
+        number = lambda row, column: int(row[column].replace(",", ""))
+        totals = [row for row in rows if "合计" in row[1] and "全国" not in row[1]]
+        nation = [row for row in rows if "全国合计" in row[1]]
+        self.assertGreater(len(totals), 1)
+        self.assertEqual(len(nation), 1)
+        for column in range(7, 16):
+            self.assertEqual(number(nation[0], column), sum(number(row, column) for row in totals), rows[2][column])
+        self.assertEqual([(number(nation[0], 7),)],
+                         self.sql(book, "SELECT sum(tonnes) FROM account WHERE ledger = 'obligation' AND kind IN ('due', 'met')"))
+        statement = list(csv.DictReader(io.StringIO(self.ok("book", "statement", book, "--nation", "--csv"))))
+        # What one entity has too much is no help to another.
+        self.assertEqual(number(nation[0], 12), sum(max(0, int(row["short"])) for row in statement))
+        self.assertEqual(number(nation[0], 13), sum(max(0, -int(row["short"])) for row in statement))
+        self.assertGreater(number(nation[0], 12) * number(nation[0], 13), 0)
+
+    def test_emissions_of_the_allocation_units_are_called_so(self):
+        book, out = self.year()
+        with open(os.path.join(out, "allowances.csv"), encoding="utf-8") as file:
+            cents = sum(round(float(row["verified_emissions"]) * 100) for row in csv.DictReader(file))
+        total = f"{cents // 100:,}.{cents % 100:02d}"
+        for language, term in (("en", "Verified, allocation units"), ("zh", "分配单元核定排放量")):
+            page = self.ok("book", "statement", book, "--nation", "--html", "--language", language, "--national-total", "8000000000")
+            self.assertRegex(page, f"{term}.{{0,200}}{total}")
+            self.assertNotIn("emissions covered", page)
+        rows = csv.DictReader(io.StringIO(self.ok("book", "statement", book, "--nation", "--csv")))
+        self.assertEqual(sum(round(float(row["verified_units"] or 0) * 100) for row in rows), cents)
 
     def test_a_formula_or_a_script_for_a_name_harms_nothing(self):
         book = self.book()
@@ -207,6 +276,8 @@ class Guard(BookTest):
             "UPDATE document SET sha256 = '' WHERE id = 1",
             "DELETE FROM document",
             "DELETE FROM entity",
+            f"UPDATE entity SET uscc = '{uscc(9)}' WHERE uscc = '{uscc(0)}'",
+            f"INSERT INTO naming VALUES (1, 0, '{uscc(0)}', 'x', 'cement', '110000')",
         ]
         for foreign_keys in ("ON", "OFF"):
             for cheat in cheats:
@@ -370,7 +441,24 @@ class Trouble(BookTest):
         self.ok("book", "backup", book, self.path("last.book"))
         self.ok("book", "restore", self.path("last.book"), self.path("again.book"))
         self.assertEqual(self.state(book), self.state(self.path("again.book")))
-        self.ok("book", "restore", self.path("last.book"), book, code=2)
+        self.assertIn("a book is never overwritten", self.ok("book", "restore", self.path("last.book"), book, code=2))
+
+    def test_a_damaged_backup_is_said_to_be_so(self):
+        book = self.filled()
+        self.ok("book", "post", book, self.trades("trades.csv", 3000))
+        self.ok("book", "backup", book, self.path("copy.book"))
+        with open(self.path("copy.book"), "rb") as file:
+            whole = file.read()
+        for name, damaged in (
+            ("cut", whole[:len(whole) // 2]), ("overwritten", whole[:40960] + b"\xff" * 16384 + whole[57344:]), ("no-book", b"hello " * 5000),
+        ):
+            with self.subTest(name):
+                with open(self.path(name), "wb") as file:
+                    file.write(damaged)
+                text = self.ok("book", "restore", self.path(name), self.path("again.book"), code=3)
+                self.assertRegex(text, "the backup itself is damaged|does not balance and is not restored")
+                self.assertNotIn("cets book restore", text)
+                self.assertFalse(os.path.exists(self.path("again.book")))
 
 
 POSTGRES = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
@@ -409,7 +497,7 @@ class Server(BookTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         loaded = self.psql("--file", self.file("book.sql", done.stdout))
         self.assertEqual(loaded.returncode, 0, loaded.stderr)
-        for table in ("account", "entry", "document", "entity", "preallocation", "determination", "differentiated", "credit"):
+        for table in ("account", "entry", "document", "entity", "naming", "preallocation", "determination", "differentiated", "credit"):
             mine = sorted("|".join("" if cell is None else str(cell) for cell in row) for row in self.sql(book, f"SELECT * FROM {table}"))
             theirs = sorted(self.psql("--command", f"SELECT * FROM book.{table}").stdout.replace("\r", "").rstrip("\n").split("\n"))
             if table == "determination":  # its details have several lines

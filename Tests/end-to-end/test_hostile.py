@@ -350,6 +350,41 @@ class CSV(Hostile):
             self.assertIn(kind, record["message"]["en"])
 
 
+class Rows(Hostile):
+    """Tables of many rows, each of them in order. A table is held in memory as it is: these have up to 55 MB, or are
+    refused by their first rows."""
+
+    def rows(self, header, row, count, name="tables/rows.csv"):
+        def pieces():
+            yield header.encode() + b"\n"
+            for start in range(0, count, 10_000):
+                yield "".join(row % n for n in range(start, min(start + 10_000, count))).encode()
+
+        self.write(name, pieces())
+        return name
+
+    def test_each_row_of_another_entity(self):
+        self.check(self.rows("uscc,year,facility,attribute,value", "9114%014d,2025,L1,x,y\n", 1_990_000), "FIL-LIMIT")
+
+    def test_each_row_a_filing(self):
+        self.check(self.rows("uscc,year,name,sector,submission,submitted_on,province,industry_class", "9114%014d,2025,a,cement,1,2026-01-01,110000,11\n", 1_990_000), "FIL-LIMIT")
+
+    def test_a_filing_of_a_million_rows(self):
+        self.write("tables/entities.csv", b"uscc,year,name,sector,submission,submitted_on,province,industry_class\n91150000MA7240004X,2025,a,cement,1,2026-01-01,150000,3011\n")
+        for header, row, count in (
+            ("uscc,year,evidence,kind", "91150000MA7240004X,2025,E%d,report\n", 1_000_000),
+            ("uscc,year,facility,item,parameter,unit,source", "91150000MA7240004X,2025,L1,clinker,quantity,t,%d\n", 1_000_000),
+            ("uscc,year,facility,batch,item,parameter,unit,sampled_on,mass,value", "91150000MA7240004X,2025,L1,%d,clinker,quantity,t,2025-01-01,1,1\n", 600_000),
+        ):
+            with self.subTest(header):
+                self.check(self.rows(header, row, count), "FIL-LIMIT")
+
+    def test_rows_of_two_filings_in_turn(self):
+        self.write("tables/entities.csv", b"uscc,year,name,sector,submission,submitted_on,province,industry_class\n" + b"".join(b"91150000MA7240004X,%d,a,cement,1,2026-01-01,150000,3011\n" % year for year in (2024, 2025)))
+        pair = "91150000MA7240004X,2025,E%d,x\n91150000MA7240004X,2024,E0,x\n"
+        self.check(self.rows("uscc,year,evidence,kind", pair, 500_000), "FIL-LIMIT", "FIL-LIMIT")
+
+
 class Files(Hostile):
     def test_links_pipes_devices_and_folders(self):
         secret = self.path("in", "..", "in", "secret")
@@ -462,7 +497,7 @@ class Limits(Hostile):
                 self.assertEqual(done.returncode, 1)
                 self.assertIn("FIL-LIMIT", done.stdout)
                 self.assertIn(message, done.stdout)
-        for limit, message in (("csv-file=4K", "more than 4096 bytes"), ("field=20", "more than 20 bytes"), ("columns=21", "more than 21 fields"), ("rows=10", "more than 10 rows")):
+        for limit, message in (("csv-file=4K", "more than 4096 bytes"), ("field=20", "more than 20 bytes"), ("columns=21", "more than 21 fields"), ("rows=10", "more than 10 rows"), ("filings=1", "more than 1 filings"), ("filing-rows=5", "more than 5 rows in this table")):
             self.assertIn(message, cets("validate", TABLES, "--limit", limit).stdout)
         with open(GOOD, "rb") as file:
             wide = self.write("wide.xml", file.read().replace(b"<entity", b"<!--" + b"x" * 100_000 + b"--><entity"))

@@ -67,6 +67,31 @@ class Storage(Temporary):
             self.assertRegex(done.stderr, "(?i)(not permitted|permission|may not be)")
         self.assertEqual(os.listdir(out), [])
 
+    def test_a_temporary_file_that_was_cut_short_meanwhile_is_said_to_be_so(self):
+        folder, out = self.path("nation"), self.path("out")
+        self.assertEqual(run(GENERATE, "--entities", "60", "--seed", "3", "--format", "xml", "--year", "2025", "--out", folder).returncode, 0)
+        process = subprocess.Popen([CETS, "process", folder, "--year", "2025", "--out", out, "--jobs", "1", "--log", "jsonl"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        text = ""
+        for line in process.stderr:
+            text += line
+            event = json.loads(line) if line.startswith("{") else {}
+            if event.get("fields", {}).get("phase") == "reports":
+                process.send_signal(signal.SIGSTOP)
+                # It has lost its name, so that nothing of it stays behind.
+                self.assertNotIn(".cets-spill", os.listdir(out))
+                open_files = f"/proc/{process.pid}/fd"
+                spill = [name for name in os.listdir(open_files) if ".cets-spill" in os.readlink(os.path.join(open_files, name))]
+                self.assertEqual(len(spill), 1)
+                os.truncate(os.path.join(open_files, spill[0]), 1000)
+                process.send_signal(signal.SIGCONT)
+                break
+        text += process.stderr.read()
+        self.assertEqual(process.wait(), 3, text)
+        self.assertIn("temporary file is not what was written", text)
+        self.assertFalse(os.path.exists(os.path.join(out, "manifest.json")))
+        self.assertIn(cets("process", folder, "--year", "2025", "--out", out).returncode, (0, 1))
+
     def test_a_filing_that_goes_away_or_changes_between_the_phases_is_said_to_be_so(self):
         for change in (os.remove, lambda path: open(path, "a").write(" ")):
             folder, out = self.path("nation"), self.path("out")

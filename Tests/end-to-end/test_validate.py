@@ -197,6 +197,43 @@ class Bounds(Temporary):
         self.assertIn(b"at least 9900 more", piped(content).stdout)
 
 
+    def test_above_what_is_kept_the_summary_says_at_least(self):
+        header, row = read(INVALID, "csv", "FIL-NUMBER", "series.csv").splitlines()[:2]
+        rows = [row.replace(b",L1,", b",L%d," % n).rsplit(b",", 1)[0] + b",n/a" for n in range(12_000)]
+        summary = piped(b"\n".join([header, *rows])).stdout.decode().splitlines()[-1]
+        self.assertIn(": at least 10", summary)
+        self.assertNotIn("at least", piped(b"\n".join([header, *rows[:500]])).stdout.decode().splitlines()[-1])
+
+
+class NothingToRead(Temporary):
+    def test_a_folder_without_a_filing_is_no_success(self):
+        os.makedirs(self.path("empty"))
+        os.makedirs(self.path("book"))
+        for name in ("notes.docx", "filing.xlsx"):
+            with open(self.path("book", name), "wb") as file:
+                file.write(b"PK\x03\x04")
+        os.makedirs(self.path("headers"))
+        with open(self.path("headers", "entities.csv"), "wb") as file:
+            file.write(read(FIXTURES, "2025", "csv", "entities.csv").splitlines()[0] + b"\n")
+        os.makedirs(self.path("links"))
+        os.symlink("/etc", self.path("links", "filings"))
+        for name, words in (("empty", "is empty"), ("links", "it holds filings"), ("book", "it holds filing.xlsx, notes.docx"), ("headers", "no row")):
+            for command in (("validate",), ("process", "--year", 2025, "--out", self.path("out")), ("convert", "--to", "csv", "--out", self.path("out"))):
+                done = cets(command[0], self.path(name), *command[1:])
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn("FIL-NONE", done.stdout)
+                self.assertIn(words, done.stdout)
+            suite = xml.etree.ElementTree.fromstring(cets("validate", self.path(name), "--format", "junit").stdout)
+            self.assertEqual(suite.get("failures"), "1")
+
+    def test_allowance_inputs_may_be_validated_by_themselves(self):
+        with open(self.path("deductions.csv"), "w", encoding="utf-8") as file:
+            file.write("uscc,year,tonnes,reason\n91340000MA06700014,2025,10,x\n")
+        self.assertEqual(cets("validate", self.path("deductions.csv")).returncode, 0)
+        done = cets("process", self.path("deductions.csv"), "--year", 2025, "--out", self.path("out"))
+        self.assertIn("FIL-NONE", done.stdout)
+
+
 class Formats(Temporary):
     def everything(self):
         return [os.path.join(INVALID, kind) for kind in ("xml", "csv", "validate", "process")]
@@ -262,16 +299,40 @@ class StandardInput(unittest.TestCase):
             self.assertEqual(mine, [{**record, "file": "-"} for record in records(path)], name)
         self.assertEqual(piped(read(FIXTURES, "2025", "steel-integrated.xml")).returncode, 0)
 
-    def test_a_table_alone_is_checked_for_its_structure_codes_and_numbers(self):
+    def test_a_table_alone_is_checked_for_what_needs_no_other_table(self):
         for name in sorted(os.listdir(os.path.join(INVALID, "csv"))):
             folder = os.path.join(INVALID, "csv", name)
             [record] = records(folder)
-            table = os.path.basename(record["file"])
-            codes = [json.loads(line)["code"] for line in piped(read(folder, table), "--format", "jsonl").stdout.splitlines()]
+            table = os.path.join(folder, os.path.basename(record["file"]))
+            found = [json.loads(line) for line in piped(read(table), "--format", "jsonl").stdout.splitlines()]
+            codes = [r["code"] for r in found if r["code"] != "CSV-ALONE"]
             # What it refers to is not there to be compared with.
             self.assertEqual(codes, [] if name in ("CSV-REFERENCE", "CSV-ENTITY") else [name], name)
-        done = piped(read(FIXTURES, "2025", "csv", "series.csv"))
-        self.assertEqual(done.returncode, 0, done.stdout)
+            # By its path it is judged like from standard input; of nothing nobody knows the form.
+            if name != "FIL-EMPTY":
+                self.assertEqual([{**r, "file": "-"} for r in records(table)], found, name)
+        for table in sorted(os.listdir(os.path.join(FIXTURES, "2025", "csv"))):
+            done = piped(read(FIXTURES, "2025", "csv", table))
+            self.assertEqual(done.returncode, 0, done.stdout)
+            self.assertIn(b"CSV-ALONE", done.stdout)
+            self.assertNotIn(b"0 filings", done.stdout)
+
+    def test_no_row_of_a_table_alone_is_passed_over(self):
+        good = read(FIXTURES, "2025", "csv", "series.csv")
+        header, first = good.splitlines()[:2]
+        broken = good.replace(b",fuelIn,", b",fuelXX,")
+        rows = broken.count(b"fuelXX")
+        self.assertGreater(rows, 5)
+        for name, content in (
+            ("CR", broken.replace(b"\n", b"\r")), ("a blank row first", b"\n" + broken), ("commas first", b"," * header.count(b",") + b"\n" + broken),
+            ("more than is shown", broken + b"".join(first.replace(b",L1,", b",L%d," % n) + b"\n" for n in range(60_000))),
+        ):
+            found = [json.loads(line)["code"] for line in piped(content, "--format", "jsonl").stdout.splitlines()]
+            self.assertEqual(found.count("CSV-CODE"), rows, name)
+            self.assertNotIn("CSV-ENTITY", found)
+        # A quoted comma before the code.
+        swapped = "\n".join(",".join(['"a, b"' if n else "evidence"] + line.split(",")[:9] + line.split(",")[10:]) for n, line in enumerate(broken.decode().splitlines()))
+        self.assertEqual(piped(swapped.encode()).returncode, 1)
 
     def test_nothing_at_all_is_said(self):
         done = piped(b"")

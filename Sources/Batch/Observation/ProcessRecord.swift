@@ -23,7 +23,7 @@ extension ProcessRun {
   }
 
   func tellOfEnd(
-    _ outcome: ProcessOutcome, _ settled: Settled, _ phase: AssessPhase, _ manifest: Manifest,
+    _ outcome: ProcessOutcome, _ settled: Settled, _ phase: AssessPhase, manifest: String,
     to output: OutputFolder
   ) throws(BatchError) {
     recorder.end()
@@ -41,9 +41,9 @@ extension ProcessRun {
     let counts = RunSummary.Counts(
       filingsRead: phase.filingsRead, processed: outcome.processed, rejected: outcome.rejected.count,
       superseded: phase.superseded.count, otherYear: phase.otherYear.count, findings: outcome.findings,
-      allocationUnits: settled.result.allocations.count, filesWritten: output.digests.count + 1,
+      allocationUnits: settled.unitCount, filesWritten: output.count + 1,
       reportsKept: outcome.reportsKept)
-    let summary = recorder.finish(counts, jobs: options.jobs, manifest: sha256(try manifest.json()))
+    let summary = recorder.finish(counts, jobs: options.jobs, manifest: manifest)
     let bytes = try summary.json()
     do { try FileSystem.write(bytes, to: "\(output.path)/\(RunSummary.fileName)") } catch {
       throw BatchError(error)

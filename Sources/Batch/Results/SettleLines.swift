@@ -2,7 +2,9 @@ import Verification
 
 // Settling what was assessed elsewhere: the filings themselves are not at hand.
 extension ProcessRun {
-  func assessedElsewhere(_ inputs: RunInputs, _ assessor: Assessor) async throws(BatchError) -> AssessPhase {
+  func assessedElsewhere(
+    _ inputs: RunInputs, _ assessor: Assessor, _ store: EntityStore
+  ) async throws(BatchError) -> AssessPhase {
     recorder.enter(.assess)
     let stamper = ResultStamper(assessor, rulebook: options.rulebook, limits: options.limits)
     let files = try await ResultFiles(options.results, jobs: options.jobs) { stamp, uscc in
@@ -11,8 +13,11 @@ extension ProcessRun {
         : "was assessed for another year, by another version of cets, or with another rulebook, other tables, decisions or limits: assess it again"
     }
     recorder.found(items: files.first.count)
-    var phase = AssessPhase(files.first)
-    let found = PeerChecks(rules: rules).findings(phase.entities.map(\.peer))
+    let entries = files.first.map { result in
+      Result { () throws(BatchError) in try FilingEntry(result, in: store) }
+    }
+    var phase = try AssessPhase(entries, in: store)
+    let found = try phase.peerFindings(rules)
     recorder.enter(.compare, items: found.count)
     let again = Dictionary(
       files.again.compactMap(\.entity).map { ($0.uscc, $0) }, uniquingKeysWith: { first, _ in first })
@@ -21,7 +26,7 @@ extension ProcessRun {
       let entity = phase.entities[index]
       guard let peers = found[entity.uscc] else { continue }
       if let second = again[entity.uscc], second.display == entity.display, second.peers == peers {
-        phase.entities[index] = second
+        phase.entities[index] = try store.add(second)
       } else {
         missing.append(entity.display)
       }

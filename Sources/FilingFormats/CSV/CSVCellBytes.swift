@@ -9,6 +9,10 @@ extension UnsafeRawBufferPointer {
     return memcmp(mine, others, count) == 0
   }
 
+  func isSame(as text: StaticString) -> Bool {
+    isSame(as: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   /// Whether there are only the digits 0 to 9 and a to f, capital or small, a multiple of eight of them.
   var isHexadecimal: Bool {
     guard count % 8 == 0 else { return false }

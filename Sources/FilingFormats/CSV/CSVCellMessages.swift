@@ -15,13 +15,16 @@ extension CSVMessages {
   static func value(
     _ text: String, _ column: CSVColumn, file: String, line: Int, column place: Int
   ) -> Diagnostic {
-    let expected = expected(column.form)
+    var known: (hint: Label, meant: String?)?
+    if case .uscc = column.form { known = CreditCodeHint.of(text) }
     return Diagnostic(
       .csvValue, file: file, line: line, column: place, field: column.name.header, text: text,
       message: Label(
-        zh: "列 \(column.name.header) 的值“\(shown(text))”格式不对。",
-        en: "The value “\(shown(text))” of the column \(column.name.header) has not the form it must have."),
-      expected: expected)
+        zh: "列 \(column.name.header) 的值“\(shown(text))”格式不对。\(known?.hint.zh ?? "")",
+        en:
+          "The value “\(shown(text))” of the column \(column.name.header) has not the form it must have.\(known?.hint.en ?? "")"
+      ),
+      expected: known?.meant.map { "\($0)?" } ?? expected(column.form))
   }
 
   static func code(
@@ -108,16 +111,21 @@ extension CSVMessages {
       expected: expected)
   }
 
+  /// - Parameter key: the columns that make two rows the same entry, each with what the row has in it; the last
+  ///   is the one that is pointed at, at the column `place`.
   static func duplicateRow(
-    of table: CSVTable, text: String, file: String, line: Int, firstFile: String, firstLine: Int
+    key: [(column: CSVColumnName, text: String)], file: String, line: Int, column place: Int,
+    firstFile: String,
+    firstLine: Int
   ) -> Diagnostic {
-    let key = table.key.map(\.header).joined(separator: ", ")
-    let place = firstFile == file ? Label(zh: "", en: "") : Label(zh: "\(firstFile) ", en: "\(firstFile) ")
+    let same = key.map { "\($0.column.header) \(shown($0.text))" }.joined(separator: ", ")
+    let first = firstFile == file ? Label(zh: "", en: "") : Label(zh: "\(firstFile) ", en: "\(firstFile) ")
     return Diagnostic(
-      .csvDuplicate, file: file, line: line, column: 1, field: table.key.last?.header ?? "", text: text,
+      .csvDuplicate, file: file, line: line, column: place, field: key.last?.column.header ?? "",
+      text: key.last?.text ?? "",
       message: Label(
-        zh: "该行与\(place.zh)第\(firstLine)行是同一条目（\(key)相同）。",
-        en: "The row repeats the entry of \(place.en)line \(firstLine): the same \(key)."))
+        zh: "该行与\(first.zh)第\(firstLine)行是同一条目，相同的有：\(same)。",
+        en: "The row repeats the entry of \(first.en)line \(firstLine): the same \(same)."))
   }
 
   static func repeatedReference(
@@ -160,8 +168,8 @@ extension CSVMessages {
     Diagnostic(
       .csvEntity, file: file, line: 1,
       message: Label(
-        zh: "该文件夹中没有entities表，无法知道这些行属于哪个单位。",
-        en: "The folder has no entities table, so that nobody knows whose these rows are."),
+        zh: "没有给出带有数据行的entities表，无法知道这些行属于哪个单位。",
+        en: "No entities table with a row came with it, so that nobody knows whose these rows are."),
       expected: "entities")
   }
 

@@ -45,16 +45,33 @@ package struct CSVFile: Sendable {
   }
 
   /// What a file larger than ``largeBytes`` begins with, to tell whether it is worth reading.
-  package static let headBytes = 1 << 20
+  package static let headBytes = 2 << 20
   package static let largeBytes = 16 << 20
 
-  /// A file by its beginning alone, if that shows that the rest is not worth reading: no table, or a
-  /// header that is wrong. Nil where the whole is to be read.
+  /// A file by its beginning alone, if that shows that the rest is not worth reading: no table, a
+  /// header that is wrong, or more filings than may be. Nil where the whole is to be read.
   package init?(path: String, hopelessHead head: Data, limits: ReaderLimits) {
     let file = CSVFile(path: path, bytes: head.prefix(through: Self.lastLineEnd(of: head)), limits: limits)
-    if file.diagnostics.isEmpty { return nil }
-    self.init(
-      path: path, diagnostics: file.diagnostics, content: Data(), limits: limits, isOpaque: true)
+    let diagnostics = file.diagnostics.isEmpty ? file.excessOfFilings().map { [$0] } ?? [] : file.diagnostics
+    if diagnostics.isEmpty { return nil }
+    self.init(path: path, diagnostics: diagnostics, content: Data(), limits: limits, isOpaque: true)
+  }
+
+  /// What is said of a table with rows of more entities than a set may have filings; nil for others.
+  private func excessOfFilings() -> Diagnostic? {
+    guard case .filing = table, let uscc = header?[.uscc] else { return nil }
+    return scanning(rowsStart..<content.count, line: rowsLine) { scanner in
+      var entities: Set<PackedUSCC> = []
+      // A broken row ends the look: the index tells of it.
+      while let isThere = try? scanner.nextFilled(), isThere, scanner.fields.count == header?.fieldCount {
+        if let code = PackedUSCC(scanner.raw(scanner.fields[uscc])) { entities.insert(code) }
+        guard entities.count <= limits.filings else {
+          return ReaderLimits.diagnostic(
+            .filings, limits.filings, path: path, line: scanner.recordLine, column: 1)
+        }
+      }
+      return nil
+    }
   }
 
   /// The last line end of a beginning, so that no character is cut; its last byte where there is none.
@@ -112,13 +129,34 @@ package struct CSVFile: Sendable {
           error, file: path, line: place.line, column: place.column, text: scanner.excerpt(at: error.offset)))
       return (nil, bytes.count, 1)
     }
-    let names = scanner.fields.map { field in
+    let names = Self.names(in: scanner)
+    if let header = CSVHeader.recognise(names, file: path, into: &diagnostics) {
+      return (header, scanner.position, scanner.line)
+    }
+    if let header = Self.headerBelow(&scanner) {
+      diagnostics[diagnostics.count - 1] = CSVMessages.noTable(names, file: path, header: header)
+    }
+    return (nil, bytes.count, 1)
+  }
+
+  /// The header that stands further down, below a title or a line for a spreadsheet.
+  private static func headerBelow(_ scanner: inout CSVScanner) -> (line: Int, table: RecognisedTable)? {
+    for _ in 0..<Self.titleRows {
+      guard let isThere = try? scanner.nextFilled(), isThere else { return nil }
+      if let table = CSVHeader.table(of: Self.names(in: scanner)) { return (scanner.recordLine, table) }
+    }
+    return nil
+  }
+
+  /// How many rows a title has at most.
+  private static let titleRows = 10
+
+  private static func names(in scanner: CSVScanner) -> [CSVHeader.Name] {
+    scanner.fields.map { field in
       let place = scanner.place(of: field)
       let text = String(scanner.text(field).prefix(Self.nameCharacters))
       return CSVHeader.Name(text: text, line: place.line, column: place.column)
     }
-    let header = CSVHeader.recognise(names, file: path, into: &diagnostics)
-    return (header, scanner.position, scanner.line)
   }
 
   /// A longer name is that of no column.

@@ -4,7 +4,7 @@ import Quantities
 /// What reading one filing of a table set gave.
 package struct CSVFilingResult: Sendable {
   package let key: CSVFilingKey
-  /// Nil where the filing is rejected.
+  /// Nil where the filing is rejected. Of a part, what could be read of it, and nothing to be processed.
   package let filing: Filing?
   /// What is wrong with its own rows, sorted. Not among the set's diagnostics.
   package let diagnostics: [Diagnostic]
@@ -24,7 +24,8 @@ extension CSVTableSet {
     let diagnostics = (entry.diagnostics + decoder.diagnostics).sorted()
     let isRejected = !entry.blockedBy.isEmpty || diagnostics.contains { $0.severity == .error }
     return CSVFilingResult(
-      key: key, filing: isRejected ? nil : filing, diagnostics: diagnostics, blockedBy: entry.blockedBy)
+      key: key, filing: isRejected && !isPart ? nil : filing, diagnostics: diagnostics,
+      blockedBy: entry.blockedBy)
   }
 }
 
@@ -74,6 +75,7 @@ struct CSVFilingDecoder {
     ordinals = Array(repeating: nil, count: files.count)
     evidence.reserveCapacity(entry.rowCount(of: .evidence))
     read(.entities, of: files) { $0.readEntity(&$1, at: $2) }
+    if entry.lacking.contains(.entities) { standInForEntity(files) }
     read(.facilities, of: files) { $0.readFacility(&$1, at: $2) }
     read(.meters, of: files) { $0.readMeter(&$1, at: $2) }
     read(.evidence, of: files) { $0.readEvidence(&$1, at: $2) }
@@ -90,6 +92,19 @@ struct CSVFilingDecoder {
         submittedOn: filing.submittedOn, qualityPlan: plan, meters: meters, evidence: evidence,
         enterprise: enterprise, facilities: facilities, files: paths, location: filing.location)
     }
+  }
+
+  /// What no entities table says is left open; its rules are not asked, see ``CSVPartRules``.
+  private mutating func standInForEntity(_ files: [CSVFile]) {
+    guard let first = entry.rows.first, let day = CalendarDate(year: entry.key.year, month: 12, day: 31)
+    else {
+      return
+    }
+    let file = ordinal(of: first.file, path: files[first.file].path)
+    filing = Filing(
+      entity: Entity(uscc: entry.key.uscc, name: "", province: ""), year: entry.key.year, sector: .cement,
+      submission: 1, submittedOn: day,
+      location: SourceLocation(file: file, line: UInt32(clamping: first.line), column: 1))
   }
 
   private mutating func read(
@@ -142,12 +157,23 @@ struct CSVFilingDecoder {
     }
     guard let id = rows.facility() else { return nil }
     rows.subject.facility = id
-    guard let index = id == Facility.enterpriseID ? Self.enterpriseIndex : facilityIndex[id] else {
+    guard
+      let index = id == Facility.enterpriseID
+        ? Self.enterpriseIndex : facilityIndex[id] ?? standInForFacility(id)
+    else {
       addReference(id, to: .facilities, .facility, &rows)
       return nil
     }
     recentFacilities.remember(cell, (id, index))
     return index
+  }
+
+  /// The place of a facility whose table was not given; nil where it was.
+  private mutating func standInForFacility(_ id: String) -> Int? {
+    guard entry.lacking.contains(.facilities) else { return nil }
+    facilityIndex[id] = facilities.count
+    facilities.append(Facility(id: id, kind: .other))
+    return facilities.count - 1
   }
 
   private mutating func addReference(
@@ -196,13 +222,10 @@ struct CSVFilingDecoder {
 
   /// Whether the row is the first of its key; a second one is reported.
   private mutating func isFirst(
-    _ key: SeenRows.Key, _ text: @autoclosure () -> String, _ rows: inout CSVRows, _ location: SourceLocation
+    _ key: SeenRows.Key, _ rows: inout CSVRows, _ location: SourceLocation
   ) -> Bool {
     guard let first = seen.firstOr(key, at: location) else { return true }
-    rows.add(
-      CSVMessages.duplicateRow(
-        of: rows.header.definition, text: text(), file: rows.path, line: rows.line,
-        firstFile: paths[Int(first.file)], firstLine: Int(first.line)))
+    rows.addDuplicate(firstFile: paths[Int(first.file)], firstLine: Int(first.line))
     return false
   }
 
@@ -252,7 +275,7 @@ extension CSVFilingDecoder {
     facility.stoppedOn = rows.date(.stoppedOn)
     facility.location = location
     if id == nil { incomplete.insert(.facilities) }
-    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
     facilityIndex[id] = facilities.count
     facilities.append(facility)
   }
@@ -267,7 +290,7 @@ extension CSVFilingDecoder {
     meter.calibratedTo = rows.date(.calibratedTo)
     meter.location = location
     if id == nil { incomplete.insert(.meters) }
-    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
     meterIDs.insert(id)
     meters.append(meter)
   }
@@ -286,7 +309,7 @@ extension CSVFilingDecoder {
     document.sha256 = rows.sha256(.sha256)
     document.location = location
     if id == nil { incomplete.insert(.evidence) }
-    guard let id, isFirst(SeenRows.Key(text: id), id, &rows, location) else { return }
+    guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
     _ = evidenceIDs.insert(id)
     evidence.append(document)
   }
@@ -295,7 +318,7 @@ extension CSVFilingDecoder {
     let facility = facility(of: &rows)
     let name = rows.code(.attribute, CSVCodes.attributes)
     let value = rows.text(.value)
-    guard let facility, let name, isFirst(SeenRows.Key(facility, name), name.rawValue, &rows, location) else {
+    guard let facility, let name, isFirst(SeenRows.Key(facility, name), &rows, location) else {
       return
     }
     change(facility) { $0.attributes.append(Attribute(name: name, value: value, location: location)) }
@@ -311,7 +334,7 @@ extension CSVFilingDecoder {
     let evidence = evidence(of: &rows)
     let months = rows.months()
     guard let facility, let direction, let item, let parameter, let unit, let method,
-      isFirst(SeenRows.Key(facility, direction, item, parameter), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, direction, item, parameter), &rows, location)
     else { return }
     let series = Series(
       direction: direction, item: item, parameter: parameter, unit: unit, method: method, meter: meter,
@@ -330,7 +353,7 @@ extension CSVFilingDecoder {
     let flow = rows.code(.flow, CSVCodes.flows)
     let months = rows.months()
     guard let facility, let item, let unit, let flow,
-      isFirst(SeenRows.Key(facility, item, flow), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, item, flow), &rows, location)
     else { return }
     let row = StockRow(item: item, unit: unit, flow: flow, months: months, location: location)
     change(facility) { facility in
@@ -347,7 +370,7 @@ extension CSVFilingDecoder {
     let months = rows.months()
     let annual = rows.number(.annual)
     guard let facility, let item, let parameter, let unit,
-      isFirst(SeenRows.Key(facility, item, parameter, text: source), item.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, item, parameter, text: source), &rows, location)
     else { return }
     let row = SecondSource(
       item: item, parameter: parameter, unit: unit, source: source, months: months, annual: annual,
@@ -364,7 +387,7 @@ extension CSVFilingDecoder {
     let (mass, value) = (rows.number(.mass), rows.number(.value))
     let number = rows.text(.number)
     guard let facility, let item, let parameter, let unit, let sampledOn, let mass, let value,
-      isFirst(SeenRows.Key(facility, item, parameter, text: batch), batch, &rows, location)
+      isFirst(SeenRows.Key(facility, item, parameter, text: batch), &rows, location)
     else { return }
     let result = BatchResult(
       batch: batch, item: item, parameter: parameter, unit: unit, sampledOn: sampledOn, mass: mass,
@@ -378,7 +401,7 @@ extension CSVFilingDecoder {
     let value = rows.number(.value)
     let previous = rows.number(.previousYearValue)
     guard let facility, let quantity, let value,
-      isFirst(SeenRows.Key(facility, quantity), quantity.rawValue, &rows, location)
+      isFirst(SeenRows.Key(facility, quantity), &rows, location)
     else { return }
     let declared = Declared(
       quantity: quantity, value: value, previousYearValue: previous, location: location)

@@ -30,6 +30,11 @@ final class CSVHeader: Sendable {
     return position < 0 ? nil : position
   }
 
+  /// The column that stands in a field; nil beyond the last one.
+  func column(at field: Int) -> CSVColumn? {
+    definition.columns.first { self[$0.name] == field }
+  }
+
   /// A name in the header with its place.
   struct Name {
     let text: String
@@ -40,7 +45,7 @@ final class CSVHeader: Sendable {
   /// Recognises a table by its header row, and says what is wrong with the row. Nil if it is the header
   /// of no table.
   static func recognise(_ names: [Name], file: String, into diagnostics: inout [Diagnostic]) -> CSVHeader? {
-    guard let table = bestMatch(Set(names.map(\.text))) else {
+    guard let table = table(of: names) else {
       diagnostics.append(CSVMessages.noTable(names, file: file))
       return nil
     }
@@ -48,11 +53,15 @@ final class CSVHeader: Sendable {
     var positions = [Int32](repeating: -1, count: CSVColumnName.allCases.count)
     let present = Set(names.map(\.text))
     var ambiguous: Set<CSVColumnName> = []
+    // Columns that stand under their Chinese labels are told of once.
+    var labelled: Set<CSVColumnName> = []
     for (index, name) in names.enumerated() {
       guard let column = definition.column(header: name.text) else {
         let free = definition.columns.map(\.name.header).filter { !present.contains($0) }
+        let meant = definition.column(label: name.text)
+        if let meant { labelled.insert(meant.name) }
         diagnostics.append(
-          CSVMessages.unknownColumn(name, of: definition, free: free, file: file))
+          CSVMessages.unknownColumn(name, of: definition, labelled: meant, free: free, file: file))
         continue
       }
       if positions[column.name.rawValue] >= 0 {
@@ -62,7 +71,8 @@ final class CSVHeader: Sendable {
         positions[column.name.rawValue] = Int32(clamping: index)
       }
     }
-    for column in definition.requiredColumns where positions[column.name.rawValue] < 0 {
+    for column in definition.requiredColumns
+    where positions[column.name.rawValue] < 0 && !labelled.contains(column.name) {
       diagnostics.append(
         CSVMessages.missingColumn(column, of: definition, file: file, line: names.first?.line ?? 1))
     }
@@ -71,12 +81,20 @@ final class CSVHeader: Sendable {
     return CSVHeader(table: table, definition: definition, fieldCount: names.count, positions: positions)
   }
 
+  /// The table that a header is of, if need be by the labels of its columns.
+  static func table(of names: [Name]) -> RecognisedTable? {
+    let texts = Set(names.map(\.text))
+    return bestMatch { _ in texts }
+      ?? bestMatch { definition in Set(texts.map { definition.column(label: $0)?.name.header ?? $0 }) }
+  }
+
   /// The table of which most columns are there, if it is most of the header and of what the table
   /// requires. A table that has all it requires goes before one that lacks something.
-  private static func bestMatch(_ names: Set<String>) -> RecognisedTable? {
+  private static func bestMatch(_ namesOf: (CSVTable) -> Set<String>) -> RecognisedTable? {
     var best: (isComplete: Bool, score: Int, table: RecognisedTable)?
     for table in RecognisedTable.all {
       let definition = table.definition
+      let names = namesOf(definition)
       let known = definition.columns.count { names.contains($0.name.header) }
       let required = definition.requiredColumns
       let found = required.count { names.contains($0.name.header) }

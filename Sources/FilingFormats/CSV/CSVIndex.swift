@@ -3,6 +3,7 @@ import Filings
 /// Finds out which rows belong to which filing, in one pass over each file.
 struct CSVIndex {
   private let files: [CSVFile]
+  private let lacking: Set<CSVFilingTable>
   private var slots: [Slot] = []
   private var slotByKey: [PackedKey: Int] = [:]
   private var slotsByUSCC: [PackedUSCC: [Int]] = [:]
@@ -22,10 +23,21 @@ struct CSVIndex {
     let key: CSVFilingKey
     let uscc: PackedUSCC
     var rows: [CSVRowRange] = []
+    /// Whether an entities table names it, or none was given.
     var hasEntityRow = false
     var submission: Int?
     var entityFile = 0
     var entityLine = 0
+    /// The file that was scanned last of those with rows of it, and how many these are.
+    var countedFile = -1
+    var rowsOfFile = 0
+  }
+
+  /// What a row says of the filing it belongs to.
+  private enum SlotSearch {
+    case found(Int)
+    case faulty
+    case tooMany
   }
 
   private struct Problem {
@@ -66,8 +78,10 @@ struct CSVIndex {
     }
   }
 
-  init(_ files: [CSVFile]) {
+  /// - Parameter lacking: the tables that were not given; without an entities table every row names its filing.
+  init(_ files: [CSVFile], lacking: Set<CSVFilingTable>) {
     self.files = files
+    self.lacking = lacking
   }
 
   // MARK: The pass over a file
@@ -89,7 +103,7 @@ struct CSVIndex {
     guard let usccField = header[.uscc], let yearField = header[.year] else { return }
     // The rows of one filing mostly follow one another: they are gathered here and filed together.
     var current: Run?
-    defer { if let current { slots[current.slot].rows.append(current.rows) } }
+    defer { if let current { store(current) } }
     let (problemsBefore, limits) = (problems.count, files[file].limits)
     var rows = 0
     // Where rows begin with the code and the year, those that begin like the last one are its filing's too.
@@ -125,14 +139,41 @@ struct CSVIndex {
         current?.rows.bytes = known.rows.bytes.lowerBound..<bytes.upperBound
         current?.rows.rowCount += 1
       } else {
-        guard let slot = slot(uscc: uscc, year: year, in: scanner, of: file, table: table) else { continue }
-        if let current { slots[current.slot].rows.append(current.rows) }
+        let slot: Int
+        switch self.slot(uscc: uscc, year: year, in: scanner, of: file, table: table) {
+        case .found(let found): slot = found
+        case .faulty: continue
+        case .tooMany: return giveUp(.filings, limits.filings, in: scanner, of: file, table: table)
+        }
+        if let current { store(current) }
         let rows = CSVRowRange(file: file, table: table, bytes: bytes, line: scanner.recordLine, rowCount: 1)
         current = Run(slot: slot, uscc: uscc, year: year, rows: rows)
       }
       if table == .entities, let current {
         noteEntity(current.slot, in: scanner, of: file, header: header)
       }
+    }
+  }
+
+  /// Keeps where rows of a filing stand, unless these are more than it may have in a table.
+  private mutating func store(_ run: Run) {
+    let (slot, rows) = (run.slot, run.rows)
+    if slots[slot].countedFile != rows.file {
+      slots[slot].countedFile = rows.file
+      slots[slot].rowsOfFile = 0
+    }
+    let (limit, before) = (files[rows.file].limits.filingRows, slots[slot].rowsOfFile)
+    slots[slot].rowsOfFile += rows.rowCount
+    if slots[slot].rowsOfFile <= limit {
+      slots[slot].rows.append(rows)
+    } else if before <= limit {
+      // The filing is rejected: none of these rows is worth reading.
+      slots[slot].rows.removeAll { $0.file == rows.file }
+      var diagnostic = ReaderLimits.diagnostic(
+        .filingRows, limit, path: files[rows.file].path, line: rows.line, column: 1)
+      diagnostic.uscc = slots[slot].key.uscc
+      let key = PackedKey(uscc: slots[slot].uscc, year: slots[slot].key.year)
+      problems.append(Problem(diagnostic: diagnostic, concerns: .filing(key), table: rows.table))
     }
   }
 
@@ -165,31 +206,41 @@ struct CSVIndex {
     }
   }
 
-  /// The slot of a row's filing, or nil with a diagnostic if the row does not say which it is.
+  /// The slot of a row's filing; faulty, with a diagnostic, if the row does not say which it is.
   private mutating func slot(
     uscc: UnsafeRawBufferPointer, year: UnsafeRawBufferPointer, in scanner: CSVScanner, of fileIndex: Int,
     table: CSVFilingTable
-  ) -> Int? {
+  ) -> SlotSearch {
     guard let packed = PackedUSCC(uscc) else {
       // Whose row it is meant to be is unknown: it may be any whose rows stand elsewhere.
       if table == .entities { mayHoldEntities = true }
       reportKey(.uscc, in: scanner, of: fileIndex, table: table, concerns: .entities([]), uscc: "")
-      return nil
+      if uscc.isSame(as: ToFill.bytes) {
+        reportBlanks(in: scanner, of: fileIndex, table: table, besides: .uscc)
+      }
+      return .faulty
     }
     guard let number = Self.year(year) else {
       if table == .entities { entitiesWithBadRow.insert(packed) }
       reportKey(
         .year, in: scanner, of: fileIndex, table: table, concerns: .entities([packed]),
         uscc: String(decoding: uscc, as: UTF8.self))
-      return nil
+      return .faulty
     }
     let key = PackedKey(uscc: packed, year: number)
-    if let slot = slotByKey[key] { return slot }
-    slots.append(
-      Slot(key: CSVFilingKey(uscc: String(decoding: uscc, as: UTF8.self), year: number), uscc: packed))
+    if let slot = slotByKey[key] { return .found(slot) }
+    guard slots.count < files[fileIndex].limits.filings else { return .tooMany }
+    var slot = Slot(
+      key: CSVFilingKey(uscc: String(decoding: uscc, as: UTF8.self), year: number), uscc: packed)
+    if lacking.contains(.entities) {
+      slot.hasEntityRow = true
+      slot.entityFile = fileIndex
+      slot.entityLine = scanner.recordLine
+    }
+    slots.append(slot)
     slotByKey[key] = slots.count - 1
     slotsByUSCC[packed, default: []].append(slots.count - 1)
-    return slots.count - 1
+    return .found(slots.count - 1)
   }
 
   private mutating func noteEntity(_ slot: Int, in scanner: CSVScanner, of file: Int, header: CSVHeader) {
@@ -231,13 +282,9 @@ struct CSVIndex {
   private mutating func reportFieldCount(
     in scanner: CSVScanner, of file: Int, table: CSVFilingTable, header: CSVHeader
   ) {
-    let count = scanner.fields.count
-    let place = scanner.place(
-      of: count > header.fieldCount ? scanner.fields[header.fieldCount].start : scanner.recordStart)
     addBrokenRow(
-      CSVMessages.fieldCount(
-        count, expected: header.fieldCount, file: files[file].path, line: place.line, column: place.column,
-        text: scanner.excerpt(at: scanner.recordStart)), in: scanner, table: table, header: header)
+      CSVMessages.fieldCount(scanner, header, file: files[file].path), in: scanner, table: table,
+      header: header)
   }
 
   /// A row whose fields cannot be told apart concerns the filing it begins with, or else every entity
@@ -285,6 +332,22 @@ struct CSVIndex {
     problems.append(Problem(diagnostic: diagnostic, concerns: concerns, table: table))
   }
 
+  /// The blanks of a template's row that belongs to nobody yet: the reader of a filing never sees it.
+  private mutating func reportBlanks(
+    in scanner: CSVScanner, of file: Int, table: CSVFilingTable, besides key: CSVColumnName
+  ) {
+    guard let header = files[file].header else { return }
+    for column in header.definition.columns where column.name != key {
+      guard let position = header[column.name] else { continue }
+      let field = scanner.fields[position]
+      guard scanner.raw(field).isSame(as: ToFill.bytes) else { continue }
+      let place = scanner.place(of: field)
+      let diagnostic = CSVMessages.value(
+        ToFill.text, column, file: files[file].path, line: place.line, column: place.column)
+      problems.append(Problem(diagnostic: diagnostic, concerns: .entities([]), table: table))
+    }
+  }
+
   // MARK: The result
 
   mutating func finish() -> (entries: [CSVTableSet.Entry], diagnostics: [Diagnostic]) {
@@ -310,7 +373,8 @@ struct CSVIndex {
       CSVTableSet.Entry(
         key: slots[index].key, submission: slots[index].submission, file: files[slots[index].entityFile].path,
         line: slots[index].entityLine, rows: slots[index].rows, diagnostics: own[index] ?? [],
-        blockedBy: blocked[index] ?? [], incompleteTables: incomplete[index] ?? [])
+        blockedBy: blocked[index] ?? [],
+        incompleteTables: lacking.union(incomplete[index] ?? []), lacking: lacking)
     }
     return (entries.sorted { $0.key < $1.key }, general.sorted())
   }
@@ -328,7 +392,7 @@ struct CSVIndex {
   /// Rows of entities that no entities table names, one diagnostic for each entity and file; one for
   /// each file where there is no entities table at all.
   private mutating func reportUnknownEntities() {
-    guard !mayHoldEntities else { return }
+    guard !mayHoldEntities, !lacking.contains(.entities) else { return }
     guard slots.contains(where: \.hasEntityRow) || !entitiesWithBadRow.isEmpty else {
       for file in files where file.diagnostics.isEmpty && file.table != .filing(.entities) {
         problems.append(

@@ -135,10 +135,7 @@ extension CSVRows {
   mutating func isFirst(_ key: String, _ seen: inout [String: CSVPlace]) -> Bool {
     let key = "\(header.definition.name) \(key)"
     if let first = seen[key] {
-      add(
-        CSVMessages.duplicateRow(
-          of: header.definition, text: key, file: path, line: line, firstFile: first.file,
-          firstLine: first.line))
+      addDuplicate(firstFile: first.file, firstLine: first.line)
       return false
     }
     seen[key] = CSVPlace(file: path, line: line)

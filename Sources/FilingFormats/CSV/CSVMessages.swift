@@ -32,10 +32,22 @@ enum CSVMessages {
       message: Label(zh: "文件为空。", en: "The file is empty."), expected: "header row")
   }
 
-  static func noTable(_ names: [CSVHeader.Name], file: String) -> Diagnostic {
+  /// - Parameter header: the line further down that is the header of a table.
+  static func noTable(
+    _ names: [CSVHeader.Name], file: String, header: (line: Int, table: RecognisedTable)? = nil
+  ) -> Diagnostic {
     let text = names.map(\.text).joined(separator: ",")
     let separator: Character? =
       names.count == 1 ? ["\t", ";", "|", "，"].first { text.contains($0) } : nil
+    if let header {
+      let name = header.table.definition.name
+      return Diagnostic(
+        .csvTable, file: file, line: names.first?.line ?? 1, column: names.first?.column ?? 1, text: text,
+        message: Label(
+          zh: "第\(header.line)行才是\(name)表的表头；请删除它上面的各行。",
+          en: "Line \(header.line) is the header of the table \(name); delete what stands above it."),
+        expected: name)
+    }
     let hint =
       separator.map { found in
         let shown = found == "\t" ? "TAB" : String(found)
@@ -51,8 +63,16 @@ enum CSVMessages {
   }
 
   static func unknownColumn(
-    _ name: CSVHeader.Name, of table: CSVTable, free: [String], file: String
+    _ name: CSVHeader.Name, of table: CSVTable, labelled: CSVColumn?, free: [String], file: String
   ) -> Diagnostic {
+    if let header = labelled?.name.header {
+      return Diagnostic(
+        .csvColumn, file: file, line: name.line, column: name.column, field: name.text, text: name.text,
+        message: Label(
+          zh: "“\(name.text)”是列 \(header) 的说明，表头应写列名 \(header)。",
+          en: "“\(name.text)” is what the column \(header) holds; the header must read \(header)."),
+        expected: header)
+    }
     let meant = Suggestion.nearest(to: name.text, among: free)
     let hint =
       meant.map { Label(zh: "是否为 \($0)？", en: " Did you mean \($0)?") } ?? Label(zh: "", en: "")
@@ -103,13 +123,23 @@ enum CSVMessages {
       expected: "\"…\"\"…\"")
   }
 
-  static func fieldCount(
-    _ count: Int, expected: Int, file: String, line: Int, column: Int, text: String
-  ) -> Diagnostic {
-    Diagnostic(
-      .csvFields, file: file, line: line, column: column, text: text,
+  /// What is said of the scanner's row, which has not as many fields as the header: at the first surplus one, or
+  /// where the cells tell the reason.
+  static func fieldCount(_ scanner: CSVScanner, _ header: CSVHeader, file: String) -> Diagnostic {
+    let (count, expected) = (scanner.fields.count, header.fieldCount)
+    let hint = FieldCountHint(scanner, header)
+    let place =
+      hint.map {
+        $0.offset == 0 ? scanner.place(of: $0.field) : scanner.place(of: $0.field.start + $0.offset)
+      }
+      ?? (count > expected
+        ? scanner.place(of: scanner.fields[expected]) : scanner.place(of: scanner.recordStart))
+    return Diagnostic(
+      .csvFields, file: file, line: place.line, column: place.column, field: hint?.column?.header ?? "",
+      text: hint?.text ?? scanner.excerpt(at: scanner.recordStart),
       message: Label(
-        zh: "该行有\(count)个字段，表头有\(expected)个。", en: "The row has \(count) fields, the header \(expected)."),
+        zh: "该行有\(count)个字段，表头有\(expected)个。\(hint?.message.zh ?? "")",
+        en: "The row has \(count) fields, the header \(expected).\(hint?.message.en ?? "")"),
       expected: String(expected))
   }
 }

@@ -45,10 +45,7 @@ struct CSVRows {
       subject = Diagnostic.Subject()
       soundCount = diagnostics.count
       if scanner.fields.count == header.fieldCount { return true }
-      add(
-        CSVMessages.fieldCount(
-          scanner.fields.count, expected: header.fieldCount, file: path, line: line, column: 1,
-          text: scanner.excerpt(at: scanner.recordStart)))
+      add(CSVMessages.fieldCount(scanner, header, file: path))
     }
   }
 
@@ -135,7 +132,10 @@ struct CSVRows {
   /// for a formula is not part of it; see ``CSVFormulaGuard``.
   mutating func text(_ column: CSVColumnName) -> String {
     guard let field = cell(column) else { return "" }
-    if Self.isShortPlain(scanner.raw(field)) { return scanner.text(field) }
+    if Self.isShortPlain(scanner.raw(field)) {
+      if isBlank(field) { report(column, field, CSVMessages.value) }
+      return scanner.text(field)
+    }
     let text = CSVFormulaGuard.unguarded(scanner.text(field))
     if text.unicodeScalars.count > CSVLimits.textCharacters
       || text.unicodeScalars.contains(where: Self.isForbidden)
@@ -143,6 +143,12 @@ struct CSVRows {
       report(column, field, CSVMessages.value)
     }
     return text
+  }
+
+  /// Whether a template's blank was left in a cell of a filing: as a text it would be valid.
+  private func isBlank(_ field: CSVField) -> Bool {
+    guard case .filing = header.table else { return false }
+    return scanner.raw(field).isSame(as: ToFill.bytes)
   }
 
   /// A free text of a column in which many rows say the same.
@@ -261,6 +267,23 @@ struct CSVRows {
     add(
       CSVMessages.reference(
         id, to: table, column, expected: expected, file: path, line: place.line, column: place.column))
+  }
+
+  /// Reports that the row is the same entry as another one.
+  mutating func addDuplicate(firstFile: String, firstLine: Int) {
+    var key = header.definition.key.map { (column: $0, text: text(of: $0)) }.filter { !$0.text.isEmpty }
+    // Every row of a filing has its code and year.
+    if case .filing = header.table { key.removeAll { $0.column == .uscc || $0.column == .year } }
+    let place = self.place(of: key.last?.column ?? .uscc)
+    add(
+      CSVMessages.duplicateRow(
+        key: key, file: path, line: place.line, column: place.column,
+        firstFile: firstFile, firstLine: firstLine))
+  }
+
+  /// A cell of the current row as it stands.
+  private func text(of column: CSVColumnName) -> String {
+    header[column].map { scanner.text(scanner.fields[$0]) } ?? ""
   }
 
   /// Reports that a cell names the same thing twice.

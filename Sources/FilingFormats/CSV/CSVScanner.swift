@@ -317,8 +317,11 @@ extension CSVScanner {
 
   /// The place at which a field begins, its opening quote where it has one.
   func place(of field: CSVField) -> (line: Int, column: Int) {
-    let isQuoted = field.start > recordStart && bytes[field.start - 1] == Byte.quote
-    return place(of: isQuoted ? field.start - 1 : field.start)
+    place(of: isQuoted(field) ? field.start - 1 : field.start)
+  }
+
+  func isQuoted(_ field: CSVField) -> Bool {
+    field.start > recordStart && bytes[field.start - 1] == Byte.quote
   }
 
   /// The bytes of a field as they stand in the file, doubled quotes and all.

@@ -39,6 +39,14 @@ package struct CSVTable: Sendable {
     columns.first { $0.name.header == header }
   }
 
+  /// The column with this Chinese label, or with what the label begins with: `1月` of `1月；空为未填报`.
+  func column(label: String) -> CSVColumn? {
+    guard label.contains(where: { !$0.isASCII }) else { return nil }
+    return columns.first { column in
+      column.label.zh == label || column.label.zh.prefix { !"；，（".contains($0) } == label
+    }
+  }
+
   /// The columns that must stand in the header.
   var requiredColumns: [CSVColumn] {
     columns.filter {

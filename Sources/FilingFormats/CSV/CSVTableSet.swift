@@ -15,6 +15,8 @@ package struct CSVTableSet: Sendable {
   /// The filings that the entities tables name, sorted by credit code and year.
   package let entries: [Entry]
   let files: [CSVFile]
+  /// The tables that were not given, where these are single ones of a set; empty for a whole set.
+  package let lacking: Set<CSVFilingTable>
   private let ordinals: [CSVFilingKey: Int]
 
   /// A filing of the set, before it is read.
@@ -34,6 +36,8 @@ package struct CSVTableSet: Sendable {
     /// The tables of which rows are lost by one of these problems: that something is not in them says
     /// nothing.
     let incompleteTables: Set<CSVFilingTable>
+    /// The tables that were not given; see ``CSVTableSet/lacking``.
+    let lacking: Set<CSVFilingTable>
 
     func rowCount(of table: CSVFilingTable) -> Int {
       rows.reduce(0) { $1.table == table ? $0 + $1.rowCount : $0 }
@@ -42,7 +46,10 @@ package struct CSVTableSet: Sendable {
 
   /// The set of these files, in the order given. Files of allowance inputs and results are ignored, but
   /// for one whose header is only nearly that of a result: it may be a filing table gone wrong.
-  package init(_ files: [CSVFile]) {
+  ///
+  /// - Parameter mayBePart: whether these may be single tables of a set that lies elsewhere. Without an entities
+  ///   table, or with it alone, they are read as such: what is in the other tables is not asked for.
+  package init(_ files: [CSVFile], mayBePart: Bool = false) {
     self.files = files.filter { file in
       switch file.table {
       case .filing, nil: true
@@ -50,13 +57,32 @@ package struct CSVTableSet: Sendable {
       case .input, .result(.emissions): false
       }
     }
-    var index = CSVIndex(self.files)
+    lacking = mayBePart ? Self.tables(missingBeside: self.files) : []
+    var index = CSVIndex(self.files, lacking: lacking)
     for file in self.files.indices { index.scan(file) }
     let result = index.finish()
     diagnostics = result.diagnostics
     entries = result.entries
     ordinals = Dictionary(
       uniqueKeysWithValues: result.entries.enumerated().map { ($0.element.key, $0.offset) })
+  }
+
+  /// Whether these are single tables of a set: their filings are checked as far as they go, and none is whole.
+  package var isPart: Bool { !lacking.isEmpty }
+
+  /// The filing tables among the files, by the names of the files.
+  package var tables: [(file: String, table: CSVFilingTable)] {
+    files.compactMap { file in
+      guard case .filing(let table) = file.table else { return nil }
+      return (file.path, table)
+    }
+  }
+
+  private static func tables(missingBeside files: [CSVFile]) -> Set<CSVFilingTable> {
+    var given: Set<CSVFilingTable> = []
+    for file in files { if case .filing(let table) = file.table { given.insert(table) } }
+    guard !given.isEmpty, given == [.entities] || !given.contains(.entities) else { return [] }
+    return Set(CSVFilingTable.allCases).subtracting(given)
   }
 
   /// The entry of a filing, or nil if no entities table names it.

@@ -192,9 +192,9 @@ private struct CSVPlaceFinder {
   }
 
   private func narrowToCell(_ found: inout Diagnostic) {
-    guard found.column <= 1, found.line > 1, let row = cells(found.line), let header = cells(1) else {
-      return
-    }
+    guard found.column <= 1, let (headerLine, header) = header, found.line > headerLine,
+      let row = cells(found.line)
+    else { return }
     let names = header.map(\.text)
     let name = Self.columnName(found.field)
     if let index = names.firstIndex(of: name), row.indices.contains(index) {
@@ -205,6 +205,17 @@ private struct CSVPlaceFinder {
       if names.indices.contains(index) { found.field = names[index] }
     }
   }
+
+  /// The first line with anything but commas, as the reader finds it.
+  private var header: (line: Int, cells: [Cell])? {
+    for line in 1...max(1, min(source.lineCount, Self.headerLines)) {
+      if let cells = cells(line), cells.contains(where: { !$0.text.isEmpty }) { return (line, cells) }
+    }
+    return nil
+  }
+
+  /// Behind more empty lines no header is looked for.
+  private static let headerLines = 1000
 
   /// `stoppedOn` of a rule is the column `stopped_on`.
   private static func columnName(_ field: String) -> String {

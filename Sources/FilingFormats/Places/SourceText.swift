@@ -24,7 +24,21 @@ package struct SourceText: Sendable {
       bytes = Array(data.dropFirst(start))
     }
     self.bytes = bytes
-    starts = bytes.withUnsafeBytes(Self.lineStarts)
+    let isXML = isXML
+    starts = bytes.withUnsafeBytes { isXML ? Self.lineStarts($0) : Self.tableLineStarts($0) }
+  }
+
+  /// In a table a lone CR ends a line too.
+  private static func tableLineStarts(_ bytes: UnsafeRawBufferPointer) -> [UInt32] {
+    guard let first = bytes.baseAddress, memchr(first, 0x0D, bytes.count) != nil else {
+      return lineStarts(bytes)
+    }
+    var starts: [UInt32] = [0]
+    for (index, byte) in bytes.enumerated() {
+      let isBeforeFeed = index + 1 < bytes.count && bytes[index + 1] == 0x0A
+      if byte == 0x0A || byte == 0x0D && !isBeforeFeed { starts.append(UInt32(index + 1)) }
+    }
+    return starts
   }
 
   private static func lineStarts(_ bytes: UnsafeRawBufferPointer) -> [UInt32] {

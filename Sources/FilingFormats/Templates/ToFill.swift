@@ -4,6 +4,7 @@ import Filings
 /// filing in which it is left is never taken for a real one.
 package enum ToFill {
   package static let text = "待填"
+  static let bytes: StaticString = "待填"
 
   /// The diagnostic of a reader that stumbled over it, saying what it really is.
   package static func named(_ diagnostic: Diagnostic) -> Diagnostic {

@@ -52,21 +52,33 @@ struct EntityStatementDocument {
         .chart(
           svg: svg,
           caption: Label(
-            zh: "从核定排放量到需购买量，t。“其他配额”含交易、结转和其他年度配额。",
+            zh: "从分配单元核定排放量（应清缴量）到需购买量，t。“其他配额”含交易、结转、其他年度配额，减去先用于更早年度的部分。",
             en:
-              "From verified emissions to what has to be bought, t. “Other allowances”: trades, carry-over, other vintages."
+              "From the verified emissions of the allocation units, which are to be surrendered, to what has to be bought, t. “Other allowances”: trades, carry-over and other vintages, less what older years take first."
           )))
     }
     section.blocks.append(.facts(facts(position)))
     if let exposure = position.exposure, exposure.shortfall > 0 {
       section.blocks.append(.remark(remark(exposure, position)))
     }
+    if position.excessCredits > 0 {
+      section.blocks.append(
+        .remark(
+          Label(
+            zh:
+              "CCER超限：已用\(tonnes(position.creditsUsed)) t，上限\(tonnes(position.creditLimit)) t，超出\(tonnes(position.excessCredits)) t；请冲销CCER清缴分录后重新清缴。",
+            en:
+              "CCER above their limit: \(tonnes(position.creditsUsed)) t are used of at most \(tonnes(position.creditLimit)) t, \(tonnes(position.excessCredits)) t too many; reverse the surrender of CCER and surrender again."
+          )))
+    }
     return section
   }
 
   private func facts(_ position: YearPosition) -> [Fact] {
     var facts = [
-      Fact("核定排放量（tCO₂e）", "Verified emissions, tCO₂e", position.verified.map(NumberFormat.grouped) ?? "–"),
+      Fact(
+        "分配单元核定排放量（tCO₂e）", "Verified emissions of the allocation units, tCO₂e",
+        position.verified.map(NumberFormat.grouped) ?? "–"),
       Fact("预分配配额（t）", "Pre-allocated, t", tonnes(position.preallocated)),
       Fact("核定配额（t）", "Determined, t", position.determined.map(tonnes) ?? "–"),
       Fact("实际发放（t）", "Issued, t", tonnes(position.issued)),
@@ -76,6 +88,9 @@ struct EntityStatementDocument {
       Fact("仍可使用的CCER（t）", "CCER that may still be used, t", tonnes(position.usableCredits)),
       Fact("清缴截止日", "Deadline", position.deadline?.description ?? "–"),
     ]
+    if position.arrears > 0 {
+      facts.append(Fact("逾期未清缴（t）", "In arrears, t", tonnes(position.arrears)))
+    }
     if position.returnDue > 0 {
       facts.append(Fact("应退回而未退回（t）", "To be returned, t", tonnes(position.returnDue)))
     }
@@ -95,13 +110,22 @@ struct EntityStatementDocument {
   }
 
   private func remark(_ exposure: PenaltyExposure, _ position: YearPosition) -> Label {
-    let isPast = position.deadline.map { statement.asOf > $0 } ?? false
     let range = "\(NumberFormat.grouped(exposure.minimum)) – \(NumberFormat.grouped(exposure.maximum))"
+    let open = tonnes(exposure.shortfall)
+    let start =
+      position.isOverdue
+      ? Label(
+        zh: "已逾期：截至\(position.deadline?.description ?? "")未清缴\(open) t，不论现在持有多少",
+        en:
+          "In arrears: \(open) t not surrendered by \(position.deadline?.description ?? ""), whatever is held now"
+      )
+      : Label(
+        zh: "如到期仍不足：未清缴\(open) t", en: "If nothing is bought by the deadline: \(open) t not surrendered")
     return Label(
       zh:
-        "\(isPast ? "已逾期" : "如到期仍不足")：未清缴\(tonnes(exposure.shortfall)) t，罚款\(range)元（均价\(exposure.basis.price)元/t的5至10倍，《碳排放权交易管理暂行条例》第24条；\(exposure.basis.source.zh)）。",
+        "\(start.zh)，罚款\(range)元（均价\(exposure.basis.price)元/t的5至10倍，《碳排放权交易管理暂行条例》第24条；\(exposure.basis.source.zh)）。",
       en:
-        "\(isPast ? "In arrears" : "If nothing is bought by the deadline"): \(tonnes(exposure.shortfall)) t not surrendered, a fine of \(range) yuan (5 to 10 times the mean price of \(exposure.basis.price) yuan/t, Interim Regulations art. 24; \(exposure.basis.source.en))."
+        "\(start.en), a fine of \(range) yuan (5 to 10 times the mean price of \(exposure.basis.price) yuan/t, Interim Regulations art. 24; \(exposure.basis.source.en))."
     )
   }
 
@@ -134,17 +158,16 @@ struct EntityStatementDocument {
   private var movementSection: Section {
     var section = Section(
       "变动明细（\(statement.from)至\(statement.asOf)）", "Movements, \(statement.from) to \(statement.asOf)")
+    // Version 1 wrote a price of 0 for a holding from before the book that names none.
+    let holdings = Set(statement.documents.filter { $0.kind == "holdings" }.map(\.id))
     let rows = statement.movements.filter { Self.shown.contains($0.account.kind) }.map { line -> [Cell] in
       let movement = line.entry.movement
-      let kind = movement.kind.label
-      let label =
-        movement.reverses.map { Label(zh: "冲销分录\($0)：\(kind.zh)", en: "reversal of \($0): \(kind.en)") }
-        ?? kind
       let other = movement.from == line.account ? movement.to : movement.from
       let party = other.owner == statement.entity.uscc || other.owner.isEmpty ? "" : other.owner
       return [
         .text("\(line.entry.id)"), .text(movement.date.description),
-        .text(line.entry.booked == movement.date ? "" : line.entry.booked.description), .label(label),
+        .text(line.entry.booked == movement.date ? "" : line.entry.booked.description),
+        .label(movement.label),
         .label(
           line.account.vintage == 0
             ? line.account.kind.label
@@ -152,7 +175,10 @@ struct EntityStatementDocument {
               zh: "\(line.account.kind.label.zh) \(line.account.vintage)",
               en: "\(line.account.kind.label.en) \(line.account.vintage)")),
         .text([party, movement.reference ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")),
-        .number(movement.priceFen.flatMap { $0 == 0 ? nil : FixedDecimal(fen: $0) }), number(line.tonnes),
+        .number(
+          movement.priceFen.flatMap {
+            $0 == 0 && holdings.contains(line.entry.document) ? nil : FixedDecimal(fen: $0)
+          }), number(line.tonnes),
         number(line.balance),
         .text("\(line.entry.document)"),
       ]

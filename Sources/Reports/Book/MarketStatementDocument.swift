@@ -12,9 +12,10 @@ extension MarketStatement {
   package func csv() -> [UInt8] {
     var csv = CSVText()
     csv.header([
-      "province", "sector", "uscc", "name", "year", "verified", "preallocated", "determined", "issued", "due",
+      "province", "sector", "uscc", "name", "year", "verified_units", "preallocated", "determined", "issued",
+      "due",
       "met",
-      "held", "usable", "usable_credits", "to_return", "short",
+      "held", "usable", "usable_credits", "to_return", "short", "arrears", "excess_credits",
     ])
     for line in entities {
       csv.text(line.entity.province)
@@ -27,7 +28,8 @@ extension MarketStatement {
       csv.number(line.position.determined.map { FixedDecimal($0) })
       for tonnes in [
         line.position.issued, line.position.due, line.position.met, line.held, line.position.usable,
-        line.position.usableCredits, line.position.returnDue, line.position.short,
+        line.position.usableCredits, line.position.returnDue, line.position.short, line.position.arrears,
+        line.position.excessCredits,
       ] { csv.number(FixedDecimal(tonnes)) }
       csv.endRow()
     }
@@ -51,12 +53,14 @@ extension MarketStatement {
       number: "单位 entities", title: scope,
       columns: [
         .text("序号\nNo.", 6), .text("企业名称\nEntity", 34), .text("统一社会信用代码\nUSCC", 22), .text("行业\nSector", 12),
-        .number("核定排放量 (tCO2e)\nVerified", 2, summed: true, width: 17),
+        .number("分配单元核定排放量 (tCO2e)\nVerified, allocation units", 2, summed: true, width: 17),
         .number("核定配额 (t)\nDetermined", summed: true),
         .number("实际发放 (t)\nIssued", summed: true), .number("①应清缴 (t)\nDue", summed: true),
         .number("②已清缴 (t)\nSurrendered", summed: true), .number("③可用配额 (t)\nMay be used", summed: true),
         .number("④可用CCER (t)\nCCER usable", summed: true), .number("⑤应退回 (t)\nTo be returned", summed: true),
-        .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", summed: true, width: 18),
+        .number("⑥=①−②+⑤−③−④ 缺口 (t)\nShort", summed: true, width: 18),
+        .number("⑦=③+④−①+②−⑤ 盈余 (t)\nLong", summed: true, width: 18),
+        .number("其中逾期 (t)\nIn arrears of ①−②", summed: true),
         .number("全部持有 (t)\nHeld, all vintages", summed: true),
       ],
       rows: entities.enumerated().map { index, line in
@@ -69,12 +73,15 @@ extension MarketStatement {
             tonnes(position.determined),
             tonnes(position.issued), tonnes(position.due), tonnes(position.met), tonnes(position.usable),
             tonnes(position.usableCredits), tonnes(position.returnDue),
-            .formula("={7}-{8}+{11}-{9}-{10}", FixedDecimal(position.short)), tonnes(line.held),
+            .formula("=MAX(0,{7}-{8}+{11}-{9}-{10})", FixedDecimal(max(0, position.short))),
+            .formula("=MAX(0,{9}+{10}-{7}+{8}-{11})", FixedDecimal(max(0, -position.short))),
+            tonnes(position.arrears), tonnes(line.held),
           ])
       },
       heading: Label(
         zh: "\(year)年度履约情况：\(scope.zh)，记账截至\(asOf)",
-        en: "Compliance \(year), \(scope.en), as booked on \(asOf)"))
+        en: "Compliance \(year), \(scope.en), as booked on \(asOf)"),
+      grandTotal: province == nil ? "全国合计 nation total" : nil)
   }
 
   private var monthSheet: OfficialSheet {
@@ -127,7 +134,8 @@ struct MarketStatementDocument {
       .figures([
         KeyFigure(label: Label(zh: "重点排放单位", en: "Entities"), value: "\(totals.entities)", unit: ""),
         KeyFigure(
-          label: Label(zh: "核定排放量", en: "Verified emissions"), value: NumberFormat.grouped(totals.verified),
+          label: Label(zh: "分配单元核定排放量", en: "Verified, allocation units"),
+          value: NumberFormat.grouped(totals.verified),
           unit: "tCO₂e"),
         KeyFigure(label: Label(zh: "应清缴", en: "To be surrendered"), value: tonnes(totals.due), unit: "t"),
         KeyFigure(
@@ -138,9 +146,10 @@ struct MarketStatementDocument {
       section.blocks.append(
         .paragraph(
           Label(
-            zh: "覆盖排放量占所述全国总量\(NumberFormat.grouped(total)) tCO₂e的\(share)%。",
+            zh:
+              "分配单元核定排放量占所述全国总量\(NumberFormat.grouped(total)) tCO₂e的\(share)%；账簿不含分配单元以外的排放。",
             en:
-              "The emissions covered are \(share) % of the stated national total of \(NumberFormat.grouped(total)) tCO₂e."
+              "The verified emissions of the allocation units are \(share) % of the stated national total of \(NumberFormat.grouped(total)) tCO₂e; the book knows none outside them."
           )))
     }
     return section
@@ -164,17 +173,17 @@ struct MarketStatementDocument {
         Table(
           columns: [
             .text("行业/地区", "Sector, province"), .number("单位", "Entities"),
-            .number("核定排放量", "Verified", "tCO₂e"),
+            .number("单元核定排放量", "Verified, units", "tCO₂e"),
             .number("核定配额", "Determined", "t"), .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"),
             .number("已清缴", "Surrendered", "t"), .number("完成率", "Completion", "%"),
-            .number("缺口合计", "Short", "t"),
+            .number("逾期", "In arrears", "t"), .number("缺口合计", "Short", "t"),
             .number("盈余合计", "Long", "t"),
           ],
           rows: rows.map { label, totals in
             [
               .label(label), .number(FixedDecimal(totals.entities)), .number(totals.verified),
               number(totals.determined), number(totals.issued), number(totals.due), number(totals.met),
-              .number(totals.completion), number(totals.short), number(totals.long),
+              .number(totals.completion), number(totals.arrears), number(totals.short), number(totals.long),
             ]
           }, totalRows: 1, isDense: true)))
     return section
@@ -252,10 +261,10 @@ struct MarketStatementDocument {
         Table(
           columns: [
             .text("单位", "Entity"), .text("行业、地区", "Sector, province"),
-            .number("核定排放量", "Verified", "tCO₂e"),
+            .number("单元核定排放量", "Verified, units", "tCO₂e"),
             .number("实际发放", "Issued", "t"), .number("应清缴", "Due", "t"), .number("已清缴", "Surrendered", "t"),
             .number("可用配额", "Usable", "t"), .number("CCER", "CCER", "t"),
-            .number("应退回", "Return", "t"),
+            .number("应退回", "Return", "t"), .number("逾期", "In arrears", "t"),
             .number("尚缺", "Short", "t"),
           ],
           rows: statement.entities.map { line in
@@ -265,11 +274,20 @@ struct MarketStatementDocument {
               place(line.entity),
               .number(position.verified), number(position.issued), number(position.due), number(position.met),
               number(position.usable), number(position.usableCredits), number(position.returnDue),
-              number(position.short),
+              number(position.arrears), number(position.short),
             ]
           }, isDense: true)))
     section.blocks.append(
       .paragraph(Label(zh: "尚缺为负表示盈余。", en: "Below zero, an entity has more than it needs.")))
+    let excess = statement.entities.filter { $0.position.excessCredits > 0 }
+      .map { "\($0.entity.uscc) \(tonnes($0.position.excessCredits)) t" }
+    if !excess.isEmpty {
+      section.blocks.append(
+        .remark(
+          Label(
+            zh: "CCER超出上限：\(excess.joined(separator: "；"))。",
+            en: "CCER above their limit: \(excess.joined(separator: "; ")).")))
+    }
     return section
   }
 

@@ -52,13 +52,14 @@ extension EntityStatement {
     OfficialSheet(
       number: "履约 compliance", title: heading,
       columns: [
-        .text("年度\nYear", 8), .number("核定排放量 (tCO2e)\nVerified", 2, width: 16),
+        .text("年度\nYear", 8), .number("分配单元核定排放量 (tCO2e)\nVerified, units", 2, width: 16),
         .number("预分配 (t)\nPre-allocated"),
         .number("核定配额 (t)\nDetermined"), .number("实际发放 (t)\nIssued"), .number("①应清缴 (t)\nDue"),
         .number("②已清缴 (t)\nSurrendered"), .number("③可用配额 (t)\nMay be used"),
         .number("④可用CCER (t)\nCCER usable"),
         .number("⑤应退回 (t)\nTo be returned"), .number("⑥=①−②+⑤−③−④ 尚缺 (t)\nShort", width: 18),
-        .text("截止日\nDeadline", 12),
+        .text("截止日\nDeadline", 12), .number("逾期未清缴 (t)\nIn arrears"),
+        .number("CCER超限 (t)\nCCER above limit"),
       ],
       rows: years.map { year in
         OfficialRow(
@@ -69,7 +70,8 @@ extension EntityStatement {
             tonnes(year.met),
             tonnes(year.usable), tonnes(year.usableCredits), tonnes(year.returnDue),
             .formula("={5}-{6}+{9}-{7}-{8}", FixedDecimal(year.short)),
-            .text(year.deadline?.description ?? ""),
+            .text(year.deadline?.description ?? ""), tonnes(year.arrears),
+            tonnes(year.excessCredits),
           ])
       }, heading: heading, hasTotals: false)
   }
@@ -110,7 +112,7 @@ extension EntityStatement {
           province: "",
           cells: [
             .text("\(line.entry.id)"), .text(movement.date.description), .text(line.entry.booked.description),
-            .text("\(movement.kind.label.zh) \(movement.kind.label.en)"),
+            .text("\(movement.label.zh) \(movement.label.en)"),
             .text("\(line.account.kind.label.zh) \(line.account.kind.label.en)"),
             .text(line.account.vintage == 0 ? "" : "\(line.account.vintage)"),
             .text(other.owner == entity.uscc ? "" : other.owner), .text(movement.reference ?? ""),

@@ -5,7 +5,8 @@ extension FixedDecimal {
   var chartValue: Double {
     var divisor = 1.0
     for _ in 0..<scale { divisor *= 10 }
-    return Double(coefficient) / divisor
+    // The conversion of a short number is a single instruction.
+    return (Int64(exactly: coefficient).map { Double($0) } ?? Double(coefficient)) / divisor
   }
 }
 

@@ -1,42 +1,77 @@
 import Quantities
 
 /// The intensities of a sector's units on one line, an entity's own marked: where it stands among its peers.
-enum PeerChart {
-  static func svg(own: [(name: String, value: FixedDecimal)], peers: [FixedDecimal]) -> String? {
+///
+/// The peers are drawn once for the sector: they are most of a verifier's report.
+package struct PeerChart: Sendable {
+  private let peers: [FixedDecimal]
+  private let (least, most): (Double, Double)
+  /// The axis, every peer and the median, on the range of the peers.
+  private let ground: String
+
+  private static let (left, right, line) = (40.0, 860.0, 42.0)
+
+  /// - Parameter peers: intensities of the sector's units, lowest first; nil where they are too few for a chart.
+  package init?(_ peers: [FixedDecimal]) {
+    guard peers.count > 2 else { return nil }
+    self.init(peers, with: [])
+  }
+
+  /// - Parameter others: values that the range holds besides the peers'.
+  private init(_ peers: [FixedDecimal], with others: [Double]) {
+    self.peers = peers
     let values = peers.map(\.chartValue)
-    guard !own.isEmpty, values.count > 2 else { return nil }
-    let all = values + own.map(\.value.chartValue)
-    let (least, most) = (all.min() ?? 0, all.max() ?? 1)
-    let room = max((most - least) * 0.06, 1e-6)
-    let (low, high) = (least - room, most + room)
-    let (left, right, line) = (40.0, 860.0, 42.0)
-    func x(_ value: Double) -> Double { left + (right - left) * (value - low) / (high - low) }
+    let all = values + others
+    (least, most) = (all.min() ?? 0, all.max() ?? 1)
+    let x = Self.scale(least, most)
+    let line = chartNumber(Self.line)
     var svg =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 84\" role=\"img\" font-family=\"inherit\" font-size=\"11\">"
     svg +=
-      "<line x1=\"\(chartNumber(left))\" x2=\"\(chartNumber(right))\" y1=\"\(chartNumber(line))\" y2=\"\(chartNumber(line))\" stroke=\"#1c2430\"/>"
+      "<line x1=\"\(chartNumber(Self.left))\" x2=\"\(chartNumber(Self.right))\" y1=\"\(line)\" y2=\"\(line)\" stroke=\"#1c2430\"/>"
     for value in values {
       svg +=
-        "<circle cx=\"\(chartNumber(x(value)))\" cy=\"\(chartNumber(line))\" r=\"4\" fill=\"#0b5c7a\" fill-opacity=\".28\"/>"
+        "<circle cx=\"\(chartNumber(x(value)))\" cy=\"\(line)\" r=\"4\" fill=\"#0b5c7a\" fill-opacity=\".28\"/>"
     }
     let sorted = peers.sorted()
     let median = sorted[sorted.count / 2]
+    let middle = chartNumber(x(median.chartValue))
     svg +=
-      "<line x1=\"\(chartNumber(x(median.chartValue)))\" x2=\"\(chartNumber(x(median.chartValue)))\" y1=\"28\" y2=\"56\" stroke=\"#5c6773\" stroke-dasharray=\"3 3\"/>"
-    svg +=
-      "<text x=\"\(chartNumber(x(median.chartValue)))\" y=\"70\" text-anchor=\"middle\" fill=\"#5c6773\">\(median)</text>"
+      "<line x1=\"\(middle)\" x2=\"\(middle)\" y1=\"28\" y2=\"56\" stroke=\"#5c6773\" stroke-dasharray=\"3 3\"/>"
+    svg += "<text x=\"\(middle)\" y=\"70\" text-anchor=\"middle\" fill=\"#5c6773\">\(median)</text>"
+    ground = svg
+  }
+
+  private static func scale(_ least: Double, _ most: Double) -> (Double) -> Double {
+    let room = max((most - least) * 0.06, 1e-6)
+    let (low, high) = (least - room, most + room)
+    return { left + (right - left) * ($0 - low) / (high - low) }
+  }
+
+  /// The chart with an entity's units marked; nil where it has none.
+  func svg(own: [(name: String, value: FixedDecimal)]) -> String? {
+    if own.isEmpty { return nil }
+    let values = own.map(\.value.chartValue)
+    // An entity's units are among its peers, unless somebody else chose the peers.
+    let isWithin = values.allSatisfy { least <= $0 && $0 <= most }
+    return (isWithin ? self : PeerChart(peers, with: values)).marking(own)
+  }
+
+  private func marking(_ own: [(name: String, value: FixedDecimal)]) -> String {
+    let x = Self.scale(least, most)
+    var svg = ground
     for (index, unit) in own.sorted(by: { $0.value < $1.value }).enumerated() {
-      let place = x(unit.value.chartValue)
-      svg += "<circle cx=\"\(chartNumber(place))\" cy=\"\(chartNumber(line))\" r=\"6\" fill=\"#b5362b\"/>"
+      let place = chartNumber(x(unit.value.chartValue))
+      svg += "<circle cx=\"\(place)\" cy=\"\(chartNumber(Self.line))\" r=\"6\" fill=\"#b5362b\"/>"
       svg +=
-        "<text x=\"\(chartNumber(place))\" y=\"\(index % 2 == 0 ? "28" : "14")\" text-anchor=\"middle\" fill=\"#1c2430\">\(escaped(unit.name)) \(unit.value)</text>"
+        "<text x=\"\(place)\" y=\"\(index % 2 == 0 ? "28" : "14")\" text-anchor=\"middle\" fill=\"#1c2430\">\(Self.escaped(unit.name)) \(unit.value)</text>"
     }
     return svg + "</svg>"
   }
 
   private static func escaped(_ text: String) -> String {
     var bytes: [UInt8] = []
-    HTMLRenderer.escape(text, into: &bytes)
+    bytes.append(escaping: text)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,7 +1,7 @@
 import Book
 import Quantities
 
-/// From an entity's emissions down to what it has to buy, each step a bar that hangs where the one before it
+/// From the emissions of an entity's allocation units down to what it has to buy, each step a bar that hangs where the one before it
 /// ended. Where the issue covers nearly everything, the rest has a panel with a scale of its own.
 enum WaterfallChart {
   private struct Step {
@@ -73,7 +73,7 @@ enum WaterfallChart {
       return Step(zh: zh, en: en, from: level, to: level - tonnes, colour: tonnes < 0 ? "#c98a1b" : "#0b5c7a")
     }
     let first = [
-      Step(zh: "核定排放量", en: "verified emissions", from: 0, to: level, colour: "#5c6773", isLevel: true),
+      Step(zh: "单元核定排放量", en: "emissions of units", from: 0, to: level, colour: "#5c6773", isLevel: true),
       step("当年发放配额", "allowances issued", position.issued),
     ]
     var rest = [

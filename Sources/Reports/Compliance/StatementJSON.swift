@@ -1,140 +1,117 @@
 import Accounting
 import Allowances
 import Filings
-import Foundation
 import Quantities
 
 extension ComplianceReport {
   /// `statement.json`, by `schemas/statement.schema.json`. Decimals are strings, so that no reader makes
   /// binary floats of them.
   package func statementJSON() -> [UInt8] {
-    let document = StatementDocument(self)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(document)).map { Array($0) + [0x0A] } ?? []
-  }
-}
-
-/// The shape of `statement.json`.
-private struct StatementDocument: Encodable {
-  let uscc, name, sector, date: String
-  let year, submission: Int
-  let declared: String?
-  let recomputed, verified: String
-  let facilities: [Part]
-  let residual: [String]?
-  let allocations: [Allocation]
-  let findings: [Found]
-
-  init(_ report: ComplianceReport) {
-    uscc = report.filing.entity.uscc
-    name = report.filing.entity.name
-    sector = report.filing.sector.rawValue
-    date = report.date.description
-    year = report.filing.year
-    submission = report.filing.submission
-    declared = report.filing.enterprise.declared.first { $0.quantity == .emissions }?.value.description
-    recomputed = report.statement.recomputed.total.description
-    verified = report.statement.verified.total.description
-    facilities = report.statement.verified.allFacilities.map(Part.init)
-    residual = report.statement.verified.residual?.map(\.description)
-    allocations = report.allocations.map(Allocation.init)
-    findings = report.statement.findings.map(Found.init)
+    var json = JSONText()
+    json.object { json in
+      json.array("allocations") { json in
+        for allocation in allocations { write(allocation, to: &json) }
+      }
+      json.member("date", date.description)
+      json.member("declared", filing.enterprise.declared.first { $0.quantity == .emissions }?.value)
+      json.array("facilities") { json in
+        for part in statement.verified.allFacilities { write(part, to: &json) }
+      }
+      json.array("findings") { json in
+        for finding in statement.findings { write(finding, to: &json) }
+      }
+      json.member("name", filing.entity.name)
+      json.member("recomputed", statement.recomputed.total)
+      if let residual = statement.verified.residual { json.array("residual", residual) }
+      json.member("sector", filing.sector.rawValue)
+      json.member("submission", filing.submission)
+      json.member("uscc", filing.entity.uscc)
+      json.member("verified", statement.verified.total)
+      json.member("year", filing.year)
+    }
+    json.endLine()
+    return json.bytes
   }
 
-  struct Part: Encodable {
-    let facility, kind, total: String
-    let months: [String]
-    let output, intensity: String?
-    let sources: [Source]
-
-    init(_ part: FacilityStatement) {
-      facility = part.facility
-      kind = part.kind.rawValue
-      total = part.total.description
-      months = part.monthlyTotals.map(\.description)
-      output = part.annualOutput?.description
-      intensity = part.intensity?.description
-      sources = part.rows.map(Source.init)
+  private func write(_ part: FacilityStatement, to json: inout JSONText) {
+    json.object { json in
+      json.member("facility", part.facility)
+      json.member("intensity", part.intensity)
+      json.member("kind", part.kind.rawValue)
+      json.array("months", part.monthlyTotals)
+      json.member("output", part.annualOutput)
+      json.array("sources") { json in
+        for row in part.rows { write(row, to: &json) }
+      }
+      json.member("total", part.total)
     }
   }
 
-  struct Source: Encodable {
-    let code, gas, formula, clause, annual: String
-    let inTotal: Bool
-    let months: [String]
-    let operands: [Input]
-
-    init(_ row: EmissionRow) {
-      code = row.source.code
-      gas = row.gas.rawValue
-      formula = row.formula.text
-      clause = row.formula.clause
-      annual = row.annual.description
-      inTotal = row.countsInTotal
-      months = row.months.map(\.description)
-      operands = row.operands.map(Input.init)
+  private func write(_ row: EmissionRow, to json: inout JSONText) {
+    json.object { json in
+      json.member("annual", row.annual)
+      json.member("clause", row.formula.clause)
+      json.member("code", row.source.code)
+      json.member("formula", row.formula.text)
+      json.member("gas", row.gas.rawValue)
+      json.member("inTotal", row.countsInTotal)
+      json.array("months", row.months)
+      json.array("operands") { json in
+        for operand in row.operands { write(operand, to: &json) }
+      }
     }
   }
 
-  struct Input: Encodable {
-    let symbol, unit: String
-    let value: String?
-    let months: [String?]?
-    let rule, method: String?
-    let line: Int?
-
-    init(_ operand: Operand) {
-      symbol = operand.symbol
-      unit = operand.unit.rawValue
-      value = operand.constant?.description
-      months = operand.constant == nil ? (1...12).map { operand[$0]?.description } : nil
-      rule = operand.origin.rule?.id
-      method = operand.origin.filed?.method.rawValue
-      line = operand.origin.filed.map { Int($0.line) }
+  private func write(_ operand: Operand, to json: inout JSONText) {
+    json.object { json in
+      let filed = operand.origin.filed
+      json.member("line", filed.map { Int($0.line) })
+      json.member("method", filed?.method.rawValue)
+      if operand.constant == nil {
+        json.array("months") { json in
+          for month in 1...12 { json.element(operand[month]) }
+        }
+      }
+      json.member("rule", operand.origin.rule?.id)
+      json.member("symbol", operand.symbol)
+      json.member("unit", operand.unit.rawValue)
+      json.member("value", operand.constant)
     }
   }
 
-  struct Allocation: Encodable {
-    let unit, emissions: String
-    let output, intensity, balanceValue, balanceSource, deviation, coefficient, specialCase: String?
-    let determined, preallocated, trueUp, due: String?
-
-    init(_ allocation: UnitAllocation) {
-      unit = allocation.unit.unit
-      emissions = allocation.unit.emissions.description
-      output = allocation.unit.output?.description
-      intensity = allocation.unit.intensity?.description
-      balanceValue = allocation.balanceValue?.value.description
-      balanceSource = allocation.balanceValue?.source.text
-      deviation = allocation.deviation.flatMap { try? $0.rounded(to: 6).description }
-      coefficient = allocation.coefficient.flatMap { try? $0.rounded(to: 6).description }
-      specialCase = allocation.unit.specialCase?.rawValue
-      determined = allocation.determined?.description
-      preallocated = allocation.preallocation?.amount.description
-      trueUp = allocation.trueUp?.description
-      due = allocation.due?.description
+  private func write(_ allocation: UnitAllocation, to json: inout JSONText) {
+    let unit = allocation.unit
+    json.object { json in
+      json.member("balanceSource", allocation.balanceValue?.source.text)
+      json.member("balanceValue", allocation.balanceValue?.value)
+      json.member("coefficient", try? allocation.coefficient?.rounded(to: 6))
+      json.member("determined", allocation.determined)
+      json.member("deviation", try? allocation.deviation?.rounded(to: 6))
+      json.member("due", allocation.due)
+      json.member("emissions", unit.emissions)
+      json.member("intensity", unit.intensity)
+      json.member("output", unit.output)
+      json.member("preallocated", allocation.preallocation?.amount)
+      json.member("specialCase", unit.specialCase?.rawValue)
+      json.member("trueUp", allocation.trueUp)
+      json.member("unit", unit.unit)
     }
   }
 
-  struct Found: Encodable {
-    let check, severity, facility, reported, expected, zh, en: String
-    let item, parameter, effect: String?
-    let month, line: Int
-
-    init(_ finding: Finding) {
-      check = finding.check
-      severity = finding.severity.rawValue
-      facility = finding.facility
-      reported = finding.reported
-      expected = finding.expected
-      zh = finding.message.zh
-      en = finding.message.en
-      item = finding.item?.rawValue
-      parameter = finding.parameter?.rawValue
-      effect = finding.effect?.description
-      month = finding.month
-      line = finding.line
+  private func write(_ finding: Finding, to json: inout JSONText) {
+    json.object { json in
+      json.member("check", finding.check)
+      json.member("effect", finding.effect)
+      json.member("en", finding.message.en)
+      json.member("expected", finding.expected)
+      json.member("facility", finding.facility)
+      json.member("item", finding.item?.rawValue)
+      json.member("line", finding.line)
+      json.member("month", finding.month)
+      json.member("parameter", finding.parameter?.rawValue)
+      json.member("reported", finding.reported)
+      json.member("severity", finding.severity.rawValue)
+      json.member("zh", finding.message.zh)
     }
   }
 }

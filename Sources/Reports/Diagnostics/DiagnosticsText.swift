@@ -16,14 +16,27 @@ package enum DiagnosticsText {
   }
 
   /// The last line: how many of each severity in how many filings.
+  ///
+  /// - Parameters:
+  ///   - isAtLeast: whether there may be more of them.
+  ///   - inPart: of how many filings only single tables were checked.
   package static func count(
-    _ totals: [Diagnostic.Severity: Int], filings: Int, language: Language
+    _ totals: [Diagnostic.Severity: Int], isAtLeast: Bool = false, filings: Int, inPart: Int = 0,
+    language: Language
   ) -> String {
     let (errors, warnings, notes) = (totals[.error] ?? 0, totals[.warning] ?? 0, totals[.note] ?? 0)
     func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
-    return language == .zh
-      ? "\(filings)份填报：\(errors)个错误，\(warnings)个警告，\(notes)个提示\n"
-      : "\(plural(filings, "filing")): \(plural(errors, "error")), \(plural(warnings, "warning")), \(plural(notes, "note"))\n"
+    switch language {
+    case .zh:
+      let part = inPart > 0 ? "（其中\(inPart)份只校验了部分表格）" : ""
+      let least = isAtLeast ? "至少" : ""
+      return "\(filings)份填报\(part)：\(least)\(errors)个错误，\(warnings)个警告，\(notes)个提示\n"
+    case .en:
+      let part = inPart > 0 ? " (\(inPart) checked in part)" : ""
+      let least = isAtLeast ? "at least " : ""
+      let found = [plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note")]
+      return "\(plural(filings, "filing"))\(part): \(least)\(found.joined(separator: ", "))\n"
+    }
   }
 
   private static func block(of diagnostic: Diagnostic, _ language: Language, _ colour: Bool) -> String {

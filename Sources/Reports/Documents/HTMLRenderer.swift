@@ -18,20 +18,26 @@ struct HTMLRenderer {
   }
 
   private mutating func page(_ document: Document) {
-    raw(
-      "<!DOCTYPE html>\n<html lang=\"\(language == .zh ? "zh-CN" : "en")\">\n<head>\n<meta charset=\"utf-8\">\n"
-    )
+    raw("<!DOCTYPE html>\n<html lang=\"")
+    raw(language == .zh ? "zh-CN" : "en")
+    raw("\">\n<head>\n<meta charset=\"utf-8\">\n")
     raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
     raw("<link rel=\"icon\" href=\"data:,\">\n<title>")
     text(document.title.text(in: language))
-    raw("</title>\n<style>\n\(Stylesheet.css)\n</style>\n</head>\n<body>\n<header>\n<h1>")
+    raw("</title>\n<style>\n")
+    raw(Stylesheet.css)
+    raw("\n</style>\n</head>\n<body>\n<header>\n<h1>")
     both(document.title)
     raw("</h1>\n<p class=\"sub\">")
     text(document.subtitle.text(in: language))
     raw("</p>\n</header>\n")
     for section in document.sections {
-      let classes = [section.isLandscape ? "wide" : nil, section.startsPage ? "page" : nil].compactMap { $0 }
-      raw(classes.isEmpty ? "<section>\n<h2>" : "<section class=\"\(classes.joined(separator: " "))\">\n<h2>")
+      switch (section.isLandscape, section.startsPage) {
+      case (false, false): raw("<section>\n<h2>")
+      case (true, false): raw("<section class=\"wide\">\n<h2>")
+      case (false, true): raw("<section class=\"page\">\n<h2>")
+      case (true, true): raw("<section class=\"wide page\">\n<h2>")
+      }
       both(section.title)
       raw("</h2>\n")
       for block in section.blocks { self.block(block) }
@@ -60,7 +66,9 @@ struct HTMLRenderer {
     case .table(let table): self.table(table)
     case .facts(let facts): self.facts(facts)
     case .chart(let svg, let caption):
-      raw("<figure>\(svg)<figcaption>")
+      raw("<figure>")
+      bytes.append(text: svg)
+      raw("<figcaption>")
       text(caption.text(in: language))
       raw("</figcaption></figure>\n")
     }
@@ -140,8 +148,11 @@ struct HTMLRenderer {
     case .text(let content): text(content)
     case .label(let label): both(label)
     case .number(let number):
-      if let number { raw(NumberFormat.grouped(number)) } else { raw("–") }
-    case .conditional(let number): raw("(\(NumberFormat.grouped(number)))")
+      if let number { NumberFormat.writeGrouped(number, into: &bytes) } else { raw("–") }
+    case .conditional(let number):
+      raw("(")
+      NumberFormat.writeGrouped(number, into: &bytes)
+      raw(")")
     case .link(let content, let address):
       raw("<a href=\"")
       text(address)
@@ -155,7 +166,12 @@ struct HTMLRenderer {
   /// A digest, for one: a word that would take the other columns' room must break anywhere.
   private static func isLongWord(_ cell: Cell) -> Bool {
     guard case .text(let content) = cell, content.utf8.count > 24 else { return false }
-    return content.split(separator: " ").contains { $0.utf8.count > 24 }
+    var length = 0
+    for byte in content.utf8 {
+      length = byte == UInt8(ascii: " ") ? 0 : length + 1
+      if length > 24 { return true }
+    }
+    return false
   }
 
   /// A date, which its hyphens would let break in a narrow column.
@@ -176,25 +192,11 @@ struct HTMLRenderer {
     }
   }
 
-  private mutating func raw(_ html: String) {
-    bytes.append(contentsOf: html.utf8)
+  private mutating func raw(_ html: StaticString) {
+    bytes.append(html)
   }
 
   private mutating func text(_ text: String) {
-    Self.escape(text, into: &bytes)
-  }
-
-  /// Escapes for element content and quoted attributes alike.
-  static func escape(_ text: String, into bytes: inout [UInt8]) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-      case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
-      default: bytes.append(byte)
-      }
-    }
+    bytes.append(escaping: text)
   }
 }

@@ -1,6 +1,6 @@
 /// The one style of all pages: for the screen and for A4, black on white, tables first.
 enum Stylesheet {
-  static let css = """
+  static let css: StaticString = """
     @page { size: A4; margin: 17mm 15mm 19mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #666; } }
     @page wide { size: A4 landscape; margin: 13mm 12mm 15mm; }
     :root { --ink: #1c2430; --soft: #5c6773; --line: #d5dbe1; --tint: #f3f6f8; --accent: #0b5c7a; }

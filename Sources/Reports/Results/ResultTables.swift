@@ -3,11 +3,11 @@ import Allowances
 import Filings
 import Quantities
 
-/// The result tables of a run, with exactly the columns of the contract.
+/// The result tables of a run, with exactly the columns of the contract: in pieces, of which the first has the head.
 package enum ResultTables {
   /// `allowances.csv`; the rows are written in the order given.
-  package static func allowances(_ allocations: [UnitAllocation]) -> [UInt8] {
-    var csv = CSVText()
+  package static func allowances(_ allocations: [UnitAllocation], isFirst: Bool) -> [UInt8] {
+    var csv = CSVText(hasHead: isFirst)
     csv.header([
       "sector", "uscc", "name", "province", "unit", "verified_emissions", "output", "intensity",
       "balance_value",
@@ -39,8 +39,8 @@ package enum ResultTables {
   }
 
   /// `units.csv`: what the official tables print of each unit beside its allowances.
-  package static func units(_ allocations: [UnitAllocation]) -> [UInt8] {
-    var csv = CSVText()
+  package static func units(_ allocations: [UnitAllocation], isFirst: Bool) -> [UInt8] {
+    var csv = CSVText(hasHead: isFirst)
     csv.header(["sector", "uscc", "unit", "detail", "value"])
     for allocation in allocations {
       for (name, value) in UnitDetailText(allocation.unit.details).pairs {
@@ -56,8 +56,8 @@ package enum ResultTables {
   }
 
   /// `emissions.csv`.
-  package static func emissions(_ rows: [EmissionResultRow]) -> [UInt8] {
-    var csv = CSVText()
+  package static func emissions(_ rows: [EmissionResultRow], isFirst: Bool) -> [UInt8] {
+    var csv = CSVText(hasHead: isFirst)
     csv.header(["sector", "uscc", "facility", "source", "gas", "declared", "recomputed", "verified"])
     for row in rows {
       csv.text(row.sector.rawValue)
@@ -74,8 +74,10 @@ package enum ResultTables {
   }
 
   /// `findings.csv`.
-  package static func findings(_ rows: [FindingResultRow], language: Language) -> [UInt8] {
-    var csv = CSVText()
+  package static func findings(
+    _ rows: [FindingResultRow], language: Language, isFirst: Bool
+  ) -> [UInt8] {
+    var csv = CSVText(hasHead: isFirst)
     csv.header([
       "uscc", "facility", "check", "severity", "fraud", "item", "parameter", "month", "reported", "expected",
       "effect_tco2e", "effect_allowances", "file", "line", "message",
@@ -113,8 +115,8 @@ extension BalanceValue.Source {
   package var text: String {
     switch self {
     case .published(let source): source
-    case .solved: "solved"
-    case .solvedSmallest: "solved (smallest of an interval)"
+    case .solved: Self.solvedText
+    case .solvedSmallest: "\(Self.solvedText) (smallest of an interval)"
     }
   }
 }

@@ -108,7 +108,7 @@ enum SimulationCharts {
 
   private static func escaped(_ text: String) -> String {
     var bytes: [UInt8] = []
-    HTMLRenderer.escape(text, into: &bytes)
+    bytes.append(escaping: text)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -5,7 +5,7 @@ import Verification
 
 /// A line of Annex 1: a value of the report before and after verification.
 struct ResultLine {
-  enum Kind { case filed, emissions, total, output, intensity }
+  enum Kind: String { case filed, emissions, total, output, intensity }
 
   let facility: String
   let kind: Kind

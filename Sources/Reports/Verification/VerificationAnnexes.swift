@@ -12,9 +12,8 @@ struct VerificationAnnexes {
 
   private var results: Section {
     var section = Section("附件1 核查结果表", "Annex 1 Result table", isLandscape: true)
-    let lines = ResultTable.lines(report.filing, report.statement)
     for facility in report.filing.allFacilities {
-      let own = lines.filter { $0.facility == facility.id }
+      let own = report.lines.filter { $0.facility == facility.id }
       if own.isEmpty { continue }
       let isEnterprise = facility.kind == .enterprise
       section.blocks.append(

@@ -104,7 +104,7 @@ struct VerificationFindings {
     let families = "RFSCIA"
     let elsewhere = ["I23", "I24", "A19"]
     let open = report.openItems(families).filter { !elsewhere.contains($0.id) }
-    let undecided = UndecidedCheck.all(in: filing)
+    let undecided = report.undecided
     if !open.isEmpty || !undecided.isEmpty {
       var section = Section("3.4.1 数据的现场核查事项", "3.4.1 Data to be seen on site")
       if !undecided.isEmpty { section.blocks.append(.table(.undecided(undecided, rules: report.rules))) }

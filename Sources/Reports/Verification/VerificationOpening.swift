@@ -172,7 +172,7 @@ struct VerificationOpening {
     let own = report.allocations.compactMap { allocation in
       allocation.unit.intensity.map { (name: allocation.unit.unit, value: $0) }
     }
-    if let svg = PeerChart.svg(own: own, peers: report.peers) {
+    if let svg = report.peers?.svg(own: own) {
       blocks.append(
         .chart(
           svg: svg,
@@ -187,12 +187,13 @@ struct VerificationOpening {
 
   private var specialMention: [Block] {
     let single = SecondSources(filing).singleSourceCount
+    let openItems = report.openItems("GREFCIAS").count
     let fraud = report.statement.findings.count { $0.isFraudIndicator && !$0.isDismissed }
-    var zh = ["需要现场核查确认的事项\(report.openItems("GREFCIAS").count)项，见第3章各节；重点关注\(report.questions.count)项，见3.7。"]
+    var zh = ["需要现场核查确认的事项\(openItems)项，见第3章各节；重点关注\(report.questions.count)项，见3.7。"]
     var en = [
-      "\(report.openItems("GREFCIAS").count) items can only be decided on site (chapter 3); \(report.questions.count) values call for evidence (3.7)."
+      "\(openItems) items can only be decided on site (chapter 3); \(report.questions.count) values call for evidence (3.7)."
     ]
-    let undecided = Set(UndecidedCheck.all(in: filing).map(\.check)).sorted()
+    let undecided = Set(report.undecided.map(\.check)).sorted()
     if !undecided.isEmpty {
       zh.append("\(undecided.count)项检查因缺少数据未能判定（\(undecided.joined(separator: "、"))），见3.4.1。")
       en.append(

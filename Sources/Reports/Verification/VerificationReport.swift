@@ -14,8 +14,8 @@ package struct VerificationReport: Sendable {
   package let allocations: [UnitAllocation]
   /// tCO2e, verified, of the year before.
   package let lastYearVerified: FixedDecimal?
-  /// Intensities of the sector's units of this run, lowest first.
-  package let peers: [FixedDecimal]
+  /// The sector's units of this run by their intensity; nil where they are too few to compare with.
+  package let peers: PeerChart?
   package let rules: YearRules
   /// The values that move emissions and allowances most.
   package let sensitivity: [SensitivityLine]
@@ -24,9 +24,18 @@ package struct VerificationReport: Sendable {
   /// The day the report carries.
   package let date: CalendarDate
 
+  // What several of its forms and chapters show.
+
+  /// Checks of the catalogue that concern the sector.
+  let checks: [CheckEntry]
+  /// Checks that the filing's data do not decide.
+  let undecided: [UndecidedCheck]
+  /// Annex 1.
+  let lines: [ResultLine]
+
   package init(
     filing: Filing, statement: VerifiedStatement, allocations: [UnitAllocation],
-    lastYearVerified: FixedDecimal?, peers: [FixedDecimal], rules: YearRules,
+    lastYearVerified: FixedDecimal?, peers: PeerChart?, rules: YearRules,
     sensitivity: [SensitivityLine] = [], documents: [RuleDocument],
     date: CalendarDate
   ) {
@@ -39,6 +48,9 @@ package struct VerificationReport: Sendable {
     self.sensitivity = sensitivity
     self.documents = documents
     self.date = date
+    checks = Self.checks(of: filing.sector, in: rules)
+    undecided = UndecidedCheck.all(in: filing)
+    lines = ResultTable.lines(filing, statement)
   }
 
   /// Province – verifier abbreviation – last six characters of the entity's code – year – version. The
@@ -59,19 +71,26 @@ package struct VerificationReport: Sendable {
 
   var dismissed: [Finding] { statement.findings.filter(\.isDismissed) }
 
-  /// Checks of the catalogue that concern the sector.
-  var checks: [CheckEntry] {
-    let other: [Sector: [String]] = [
-      .cement: ["I", "A"], .steel: ["C", "A"], .aluminium: ["C", "I"],
-    ]
-    return rules.checks.filter { check in
-      !(other[filing.sector] ?? []).contains { check.id.hasPrefix($0) }
-    }
+  private static func checks(of sector: Sector, in rules: YearRules) -> [CheckEntry] {
+    let otherSectors =
+      switch sector {
+      case .cement: "IA"
+      case .steel: "CA"
+      case .aluminium: "CI"
+      }
+    return rules.checks.filter { !$0.isOf(families: otherSectors) }
   }
 
   /// What only people on site decide, of the families with these letters.
   func openItems(_ families: String) -> [CheckEntry] {
-    checks.filter { $0.how == .site && families.contains($0.id.prefix(1)) }
+    checks.filter { $0.how == .site && $0.isOf(families: families) }
+  }
+}
+
+extension CheckEntry {
+  /// Whether the id begins with one of some letters.
+  fileprivate func isOf(families: String) -> Bool {
+    id.utf8.first.map { families.utf8.contains($0) } ?? false
   }
 }
 

@@ -72,7 +72,7 @@ extension VerificationReport {
         ("设施", "Facility", 10), ("项目", "Item", 46), ("单位", "Unit", 12), ("核查前", "Before", 18),
         ("核查后", "Verified", 18), ("是否一致", "Consistent", 10), ("变化%", "Change, %", 10), ("原因", "Reason", 60),
       ],
-      rows: ResultTable.lines(filing, statement).map { line in
+      rows: lines.map { line in
         [
           .text(line.facility), .both(line.name), .text(line.unit), .number(line.before),
           .number(line.verified),

@@ -12,6 +12,8 @@ struct OfficialSheet {
   var heading: Label?
   /// Whether each province's rows end with their total.
   var hasTotals = true
+  /// What a total of all provinces below them is called; nil for none.
+  var grandTotal: String?
 
   /// The first row of the table's body, counted from 1 as formulas do.
   static let firstRow = 4
@@ -27,6 +29,7 @@ struct OfficialSheet {
     sheet.setHeight(64, row: 2)
     sheet.setUpPages(headRow: 2, frozenColumns: 2)
     var line = Self.firstRow
+    var ranges: [ClosedRange<Int>] = []
     for (province, group) in provinces() {
       let first = line
       for row in group {
@@ -41,9 +44,11 @@ struct OfficialSheet {
       let name = Province.label(of: province)
       writeTotal(
         name.zh == name.en ? "\(name.zh) 合计 total" : "\(name.zh)合计 \(name.en) total", group,
-        rows: first...(line - 1), to: sheet, line: line)
+        of: [first...(line - 1)], to: sheet, line: line)
+      ranges.append(first...(line - 1))
       line += 1
     }
+    if let grandTotal, !ranges.isEmpty { writeTotal(grandTotal, rows, of: ranges, to: sheet, line: line) }
     if rows.isEmpty { sheet.write("无 none", row: Self.firstRow - 1, column: 0, .note) }
   }
 
@@ -69,18 +74,31 @@ struct OfficialSheet {
       sheet.write(number, row: line - 1, column: index, .number(decimals: column.decimals))
     case .formula(let template, let value):
       guard let value else { return sheet.writeBlank(row: line - 1, column: index, .text) }
-      // `{5}` stands for the cell of column 5 in the same row.
-      var formula = template
-      for column in columns.indices {
-        formula = formula.replacing("{\(column)}", with: "\(Self.letter(column))\(line)")
-      }
       sheet.write(
-        formula: formula, value: value, row: line - 1, column: index, .number(decimals: column.decimals))
+        formula: Self.formula(template, line: line), value: value, row: line - 1, column: index,
+        .number(decimals: column.decimals))
     }
   }
 
+  /// A template with its cells filled in: `{5}` stands for that of column 5 in the same row.
+  static func formula(_ template: String, line: Int) -> String {
+    var (formula, column) = ("", 0)
+    var isInside = false
+    for character in template {
+      switch character {
+      case "{": (isInside, column) = (true, 0)
+      case "}":
+        isInside = false
+        formula += "\(letter(column))\(line)"
+      case _ where isInside: column = column * 10 + (character.wholeNumberValue ?? 0)
+      default: formula.append(character)
+      }
+    }
+    return formula
+  }
+
   private func writeTotal(
-    _ name: String, _ group: [OfficialRow], rows range: ClosedRange<Int>, to sheet: XLSXSheet, line: Int
+    _ name: String, _ group: [OfficialRow], of ranges: [ClosedRange<Int>], to sheet: XLSXSheet, line: Int
   ) {
     for (index, column) in columns.enumerated() {
       guard column.isSummed else {
@@ -89,8 +107,9 @@ struct OfficialSheet {
       }
       let sum = (try? FixedDecimal.sum(group.compactMap { $0.cells[index].value })) ?? .zero
       let letter = Self.letter(index)
+      let cells = ranges.map { "\(letter)\($0.lowerBound):\(letter)\($0.upperBound)" }.joined(separator: ",")
       sheet.write(
-        formula: "=SUM(\(letter)\(range.lowerBound):\(letter)\(range.upperBound))", value: sum, row: line - 1,
+        formula: "=SUM(\(cells))", value: sum, row: line - 1,
         column: index,
         .total(decimals: column.decimals))
     }

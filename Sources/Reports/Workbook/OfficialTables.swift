@@ -14,8 +14,8 @@ package struct OfficialTables: Sendable {
   package init(year: Int, allocations: [UnitAllocation], issues: [EntityIssue], province: String? = nil) {
     self.year = year
     self.province = province
-    self.allocations = allocations.filter { province == nil || $0.unit.province == province }
-    self.issues = issues.filter { province == nil || $0.province == province }
+    self.allocations = province == nil ? allocations : allocations.filter { $0.unit.province == province }
+    self.issues = province == nil ? issues : issues.filter { $0.province == province }
   }
 
   /// Writes the workbook to a path.
@@ -24,12 +24,13 @@ package struct OfficialTables: Sendable {
   package func write(to path: String, created: CalendarDate) throws {
     let book = try XLSXWorkbook(
       path: path, title: "全国碳市场配额官方表格 Official allowance tables \(year)", created: created)
-    let sheets = [
-      preallocationSheet("1-2", .steel), preallocationSheet("1-3", .cement),
-      preallocationSheet("1-4", .aluminium), preissuedSheet, steelSheet,
-      cementSheet, aluminiumSheet, issuedSheet,
+    // One at a time: a sheet of all units is large.
+    let sheets: [() -> OfficialSheet] = [
+      { preallocationSheet("1-2", .steel) }, { preallocationSheet("1-3", .cement) },
+      { preallocationSheet("1-4", .aluminium) }, { preissuedSheet }, { steelSheet }, { cementSheet },
+      { aluminiumSheet }, { issuedSheet },
     ]
-    for sheet in sheets { try sheet.write(to: book, year: year) }
+    for sheet in sheets { try sheet().write(to: book, year: year) }
     try book.close()
   }
 }

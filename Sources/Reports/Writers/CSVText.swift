@@ -4,9 +4,16 @@ import Quantities
 struct CSVText {
   private(set) var bytes: [UInt8] = []
   private var isFirst = true
+  private let hasHead: Bool
+
+  /// - Parameter hasHead: false for a piece of a table that has its head already.
+  init(hasHead: Bool = true) {
+    self.hasHead = hasHead
+  }
 
   /// A row of names.
   mutating func header(_ names: [String]) {
+    guard hasHead else { return }
     for name in names { text(name) }
     endRow()
   }

@@ -1,0 +1,64 @@
+import Filings
+import GRDB
+import Rulebook
+
+/// The day beyond which a date is taken for a slip of the pen.
+///
+/// The booked day of a book never falls, so that one trade of 2062 would book everything later in 2062. What is
+/// right is known without a clock, so that the same tables give the same book: a year after the last deadline of
+/// the years that the rulebook and the book know.
+struct LatestDay {
+  /// Months after the last deadline: arrears are still surrendered then.
+  private static let margin = 12
+
+  private let day: CalendarDate
+  /// Compliance years and vintages behind it are slips as well.
+  private var year: Int { day.year }
+
+  /// - Parameters:
+  ///   - confirmed: the latest day that a person takes for right.
+  ///   - newest: the newest booked day: what does not move it harms nothing.
+  init(_ db: Database, rulebook: Rulebook, confirmed: CalendarDate?, newest: Int) throws {
+    var deadlines = rulebook.entries.compactMap { entry -> CalendarDate? in
+      guard entry.id == "calendar.surrender", case .date(let date) = entry.value else { return nil }
+      return date
+    }
+    let year = try Int.fetchOne(
+      db,
+      sql: "SELECT max(year) FROM (SELECT year FROM determination UNION ALL SELECT year FROM preallocation)")
+    // A year without a calendar yet ends as those before it did.
+    if let year { deadlines.append(CalendarDate.lastDay(of: year + 1)) }
+    let known = deadlines.max().map { $0.adding(months: Self.margin) }
+    day = [confirmed ?? known, CalendarDate(number: newest)].compactMap(\.self).max() ?? .lastDay(of: 2099)
+  }
+
+  func isBefore(_ date: CalendarDate) -> Bool { day < date }
+
+  func isBefore(_ movement: Movement) -> Bool {
+    if day < movement.date { return true }
+    // What names a wrong year already must be possible to reverse.
+    return movement.reverses == nil
+      && (movement.year > year || movement.from.vintage > year || movement.to.vintage > year)
+  }
+
+  func refusal(of movement: Movement, file: String) -> Diagnostic {
+    if day < movement.date { return refusal(of: movement.date, file: file, line: movement.line) }
+    let wrong = max(movement.year, movement.from.vintage, movement.to.vintage)
+    return Diagnostic(
+      .bookDate, file: file, line: movement.line, text: "\(wrong)",
+      message: Label(
+        zh: "年度\(wrong)晚于账簿和规则库所知的\(year)年",
+        en: "the year \(wrong) lies beyond \(year), the last that the book and the rulebook know"
+      ), expected: "≤ \(year)")
+  }
+
+  func refusal(of date: CalendarDate, file: String, line: Int) -> Diagnostic {
+    Diagnostic(
+      .bookDate, file: file, line: line, field: line > 0 ? "date" : "", text: "\(date)",
+      message: Label(
+        zh: "日期\(date)晚于\(day)（最后一个清缴截止日后一年）；过账后其后所有记录都将记在该日",
+        en:
+          "\(date) lies beyond \(day), a year after the last deadline known; everything later would be booked on that day"
+      ), expected: "≤ \(day)")
+  }
+}
