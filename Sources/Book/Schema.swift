@@ -28,6 +28,9 @@ enum Schema {
     migrator.registerMigration("3 once", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: once)
     }
+    migrator.registerMigration("4 facts", foreignKeyChecks: .immediate) { db in
+      for (table, key) in factKeys { try db.execute(sql: newFactOnly(table, key)) }
+    }
     return migrator
   }
 
@@ -263,6 +266,22 @@ enum Schema {
     CREATE TRIGGER entity_kept BEFORE DELETE ON entity
     BEGIN SELECT raise(ABORT, 'an entity is never deleted'); END;
     """
+
+  private static let factKeys = [
+    ("preallocation", ["document", "uscc", "year", "unit"]), ("determination", ["document", "uscc", "unit"]),
+    ("differentiated", ["uscc", "year"]), ("credit", ["document", "line"]),
+  ]
+
+  /// What a document stated is written with it and never again: `OR REPLACE` of another program would delete the
+  /// row before it without asking the trigger that keeps it.
+  private static func newFactOnly(_ table: String, _ key: [String]) -> String {
+    """
+    CREATE TRIGGER \(table)_new BEFORE INSERT ON \(table)
+    WHEN NEW.document <> (SELECT max(id) FROM document) OR EXISTS (
+      SELECT 1 FROM \(table) AS f WHERE \(key.map { "f.\($0) = NEW.\($0)" }.joined(separator: " AND ")))
+    BEGIN SELECT raise(ABORT, '\(table): what is written is written once, with its document'); END;
+    """
+  }
 
   private static func appendOnly(_ table: String) -> String {
     """

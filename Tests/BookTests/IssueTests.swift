@@ -1,4 +1,5 @@
 import Filings
+import GRDB
 import Quantities
 import Rulebook
 import Testing
@@ -28,6 +29,28 @@ struct IssueTests {
     #expect(issue.deductionLeftAtPreallocation == FixedDecimal(20_000))
     #expect(issue.deductionLeft == FixedDecimal(40_000))
     #expect(try test.isBalanced)
+  }
+
+  @Test(
+    "what documents stated cannot be replaced by another program, nor added to a document that is written")
+  func factsKept() throws {
+    let test = try TestBook()
+    try test.post(preallocation(anhui, "100"))
+    try test.post("uscc,year,withheld\n\(anhui),2025,default\n")
+    try test.determine([(anhui, 900, 950)])
+    let cheats = [
+      "REPLACE INTO preallocation SELECT document, uscc, year, unit, '9', ratio_percent, 9 FROM preallocation",
+      "INSERT INTO preallocation SELECT document, uscc, year, 'L9', '9', ratio_percent, 9 FROM preallocation",
+      "REPLACE INTO differentiated SELECT document, uscc, year, 'risk', '' FROM differentiated",
+      "REPLACE INTO determination SELECT document, uscc, year, sector, unit, '1', output, intensity, balance_value, "
+        + "balance_source, special_case, determined, due, details FROM determination",
+      "INSERT INTO credit SELECT 1, 1, uscc, 'P', 20250101 FROM entity LIMIT 1",
+    ]
+    let queue = try DatabaseQueue(path: test.folder.appendingPathComponent("test.book").path)
+    defer { try? queue.close() }
+    for cheat in cheats {
+      #expect(throws: DatabaseError.self, "\(cheat)") { try queue.write { try $0.execute(sql: cheat) } }
+    }
   }
 
   @Test("the draft's example A of differentiated issue: 200,000 are released")
