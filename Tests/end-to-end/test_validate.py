@@ -325,7 +325,7 @@ class StandardInput(unittest.TestCase):
         self.assertGreater(rows, 5)
         for name, content in (
             ("CR", broken.replace(b"\n", b"\r")), ("a blank row first", b"\n" + broken), ("commas first", b"," * header.count(b",") + b"\n" + broken),
-            ("more than is shown", broken + b"".join(first.replace(b",L1,", b",L%d," % n) + b"\n" for n in range(60_000))),
+            ("a large table", broken + b"".join(first.replace(b",2025,L1,", b",%d,L%d," % (2022 + n % 3, n)) + b"\n" for n in range(60_000))),
         ):
             found = [json.loads(line)["code"] for line in piped(content, "--format", "jsonl").stdout.splitlines()]
             self.assertEqual(found.count("CSV-CODE"), rows, name)
