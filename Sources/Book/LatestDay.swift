@@ -5,12 +5,9 @@ import Rulebook
 /// The day beyond which a date is taken for a slip of the pen.
 ///
 /// The booked day of a book never falls, so that one trade of 2062 would book everything later in 2062. What is
-/// right is known without a clock, so that the same tables give the same book: a year after the last deadline of
-/// the years that the rulebook and the book know.
+/// right is known without a clock, so that the same tables give the same book: some months after the last deadline
+/// of the years that the rulebook and the book know (`surrender.latestMonths`), for arrears are still surrendered.
 struct LatestDay {
-  /// Months after the last deadline: arrears are still surrendered then.
-  private static let margin = 12
-
   private let day: CalendarDate
   /// Compliance years and vintages behind it are slips as well.
   private var year: Int { day.year }
@@ -28,8 +25,16 @@ struct LatestDay {
       sql: "SELECT max(year) FROM (SELECT year FROM determination UNION ALL SELECT year FROM preallocation)")
     // A year without a calendar yet ends as those before it did.
     if let year { deadlines.append(CalendarDate.lastDay(of: year + 1)) }
-    let known = deadlines.max().map { $0.adding(months: Self.margin) }
+    let margin = Self.margin(rulebook)
+    let known = deadlines.max().map { $0.adding(months: margin) }
     day = [confirmed ?? known, CalendarDate(number: newest)].compactMap(\.self).max() ?? .lastDay(of: 2099)
+  }
+
+  /// The newest one; none in a rulebook of somebody's own that does not state it.
+  private static func margin(_ rulebook: Rulebook) -> Int {
+    let entry = rulebook.entries.last { $0.id == "surrender.latestMonths" }
+    guard case .number(let months)? = entry?.value else { return 0 }
+    return Int(truncatingIfNeeded: months.coefficient)
   }
 
   func isBefore(_ date: CalendarDate) -> Bool { day < date }
@@ -56,9 +61,9 @@ struct LatestDay {
     Diagnostic(
       .bookDate, file: file, line: line, field: line > 0 ? "date" : "", text: "\(date)",
       message: Label(
-        zh: "日期\(date)晚于\(day)（最后一个清缴截止日后一年）；过账后其后所有记录都将记在该日",
+        zh: "日期\(date)晚于\(day)（规则surrender.latestMonths：最后清缴截止日后）；过账后其后所有记录都将记在该日",
         en:
-          "\(date) lies beyond \(day), a year after the last deadline known; everything later would be booked on that day"
+          "\(date) lies beyond \(day), by the rule surrender.latestMonths after the last deadline known; everything later would be booked on that day"
       ), expected: "≤ \(day)")
   }
 }

@@ -39,13 +39,6 @@ package enum FileKind {
       : found.kind
   }
 
-  /// Whether a file begins with the header row of a table of filings.
-  static func hasTableHeader(_ bytes: [UInt8]) -> Bool {
-    let line = bytes.prefix(4096).prefix { $0 != 0x0A && $0 != 0x0D }
-    let names = line.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
-    return names.count > 1 && names.contains { $0.trimmingXMLSpace.hasSuffix("uscc") }
-  }
-
   /// What a file that is no table really is, by its first bytes; nil for what may be a table.
   static func notTable(_ head: [UInt8]) -> Label? {
     if let kind = archive(head) { return kind }

@@ -69,7 +69,9 @@ package final class XMLFilingReader {
         .xmlSyntax, file: path, message: Label(zh: "文件是\(kind.zh)，不是XML", en: "it is \(kind.en), not XML"),
         expected: "XML")
     }
-    if FileKind.hasTableHeader(bytes) {
+    if bytes.count <= limits.xmlFileBytes, FileKind.isTable(bytes),
+      CSVFile(path: path, bytes: Data(bytes)).table != nil
+    {
       return Diagnostic(
         .xmlSyntax, file: path,
         message: Label(zh: "文件是CSV表，不是XML：请把文件名改为.csv", en: "it is a CSV table, not XML: name it .csv"),
