@@ -108,6 +108,34 @@ import Testing
     Issue.record("the scanner took \(new) in the place of \(old)")
   }
 
+  /// A month is read by a short way where it stands in its plain form: nothing else may go that way.
+  @Test(
+    "months in every other form are read as libxml2 reads them, or not at all",
+    arguments: [
+      "<month n=\"0\">1</month>", "<month n=\"00\">1</month>", "<month n=\"01\">1</month>",
+      "<month n=\"1\"> 1</month>", "<month n=\"1\">1 </month>", "<month n=\"1\">-1</month>",
+      "<month n=\"13\">1</month>", "<month n=\"99\">1</month>", "<month n=\"1\"></month>",
+      "<month n=\"1\"/>", "<month n=\"1\">1.</month>", "<month n=\"1\">.1</month>",
+      "<month n=\"1\">1.1234567890</month>", "<month n=\"1\">123456789012345678</month>",
+      "<month n=\"1\">1234567890123456789</month>", "<month n=\"1\">1e3</month>",
+      "<month n=\"1\">1,000</month>", "<month n='1'>1</month>", "<month  n=\"1\">1</month>",
+      "<month n=\"1\" >1</month>", "<month n=\"1\">1</month >", "<month n=\"1\">1</mouth>",
+      "<month n=\"1\">1</month><month n=\"1\">2</month>", "<month n=\"123\">1</month>",
+      "<month n=\"1\">&#49;</month>", "<month n=\"1\">1", "<Month n=\"1\">1</Month>",
+      "<month n=\"12\">1234567890123.45</month>", "<month n=\"1\">00000000.1</month>",
+      "<month n=\"1\">1</month><evidence ref=\"E1\"/>",
+    ])
+  func otherMonths(_ month: String) throws {
+    let pattern = #/<month n="1">[^<]*</month>/#
+    let document = Array(XMLExample.full.replacing(pattern, with: month).utf8)
+    let reader = XMLFilingReader()
+    let read = reader.read(document, path: "filing.xml")
+    let unplain = reader.readUnplain(document, path: "filing.xml")
+    // libxml2 accepts what we accept, with the same months on the same lines, and nothing else.
+    #expect((read.filing == nil) == (unplain?.filing == nil))
+    if let unplain { #expect(account(read) == account(unplain)) }
+  }
+
   @Test("bytes that are not UTF-8 are left to libxml2")
   func bytes() throws {
     let parts = XMLExample.full.split(separator: "\"T\"", maxSplits: 1).map { Array($0.utf8) }

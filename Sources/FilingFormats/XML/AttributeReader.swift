@@ -10,7 +10,9 @@ struct AttributeReader {
   private(set) var place = XMLPlace(line: 0, column: 0)
   private var element: StaticString = ""
   private var attributes = XMLAttributes.none
-  /// What was asked for, in this order.
+  /// Whether it is only asked whether there is any doubt: then nobody reads what the problems say.
+  private let onlyDoubts: Bool
+  /// What was asked for, in this order; not kept for doubts only.
   private var asked: [StaticString] = []
   /// How many attributes were asked for and found.
   private var found = 0
@@ -29,6 +31,10 @@ struct AttributeReader {
     let message: Label
     let expected: String
     var subject = Diagnostic.Subject()
+  }
+
+  init(onlyDoubts: Bool = false) {
+    self.onlyDoubts = onlyDoubts
   }
 
   /// Turns to the attributes of an element; they must stay where they are until `finish`.
@@ -143,8 +149,19 @@ struct AttributeReader {
     return value
   }
 
+  /// A SHA-256 in hexadecimal digits.
+  mutating func digest(_ name: StaticString) -> String {
+    guard let bytes = value(name, isRequired: false) else { return "" }
+    let value = String(decoding: bytes, as: UTF8.self)
+    if bytes.count != 64 || !bytes.isHexadecimal {
+      add(.xmlValue, name, value, Label(zh: "格式不正确", en: "does not have the right form"), "64 × [0-9a-f]")
+    }
+    return value
+  }
+
   /// Reports the attributes that the element does not have.
   mutating func finish() -> [Problem] {
+    if problems.isEmpty, found == attributes.count { return [] }
     defer { problems.removeAll(keepingCapacity: true) }
     if found == attributes.count { return problems }
     let known = asked.map(\.description).sorted()
@@ -173,7 +190,7 @@ struct AttributeReader {
   }
 
   private mutating func value(_ name: StaticString, isRequired: Bool) -> UnsafeRawBufferPointer? {
-    asked.append(name)
+    if !onlyDoubts { asked.append(name) }
     if next < attributes.count, attributes.isNamed(next, name) { return take(next) }
     for index in 0..<attributes.count where attributes.isNamed(index, name) { return take(index) }
     if isRequired {
@@ -257,7 +274,9 @@ extension UnsafeRawBufferPointer {
   /// Whether these are at most 200 bytes without a control character; a byte that begins one of U+0080 to
   /// U+009F is a reason to look closer.
   fileprivate var isShortPlainText: Bool {
-    count <= 200 && allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 }
+    guard count <= 200 else { return false }
+    for byte in self where byte < 0x20 || byte == 0x7F || byte == 0xC2 { return false }
+    return true
   }
 
   /// The bytes without white space at their ends, as XSD collapses it for numbers and dates.

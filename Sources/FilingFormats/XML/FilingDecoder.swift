@@ -29,7 +29,7 @@ struct FilingDecoder {
   private var monthText: [UInt8] = []
   private var month: (number: Int?, place: XMLPlace) = (nil, XMLPlace(line: 0, column: 0))
 
-  private var reader = AttributeReader()
+  private var reader: AttributeReader
   private var draft: FilingDraft
   private var current = Facility.enterprise
   private var attribute: Attribute?
@@ -54,8 +54,10 @@ struct FilingDecoder {
     var hasText = false
   }
 
-  init(path: String) {
+  /// - Parameter onlyDoubts: whether what it finds wrong is not read: a file in doubt is read again for that.
+  init(path: String, onlyDoubts: Bool = false) {
     self.path = path
+    reader = AttributeReader(onlyDoubts: onlyDoubts)
     draft = FilingDraft(path: path)
   }
 
@@ -123,6 +125,19 @@ struct FilingDecoder {
     stack.removeLast()
   }
 
+  /// A month whose element is in order.
+  ///
+  /// - Returns: false, and nothing is taken, for any other: the events of its tags tell what is wrong.
+  mutating func plainMonth(_ month: PlainMonth, line: Int) -> Bool {
+    guard let last = stack.indices.last, let rank = Element.month.rank, stack[last].lastRank <= rank,
+      let bit = newMonth(month.number), let value = FixedDecimal(short: month.value)
+    else { return false }
+    stack[last].lastRank = rank
+    seenMonths |= bit
+    months.set(value, month: month.number, line: UInt32(clamping: line))
+    return true
+  }
+
   /// A DOCTYPE: the parse stops there.
   mutating func doctype(place: XMLPlace) {
     hasDoctype = true
@@ -147,6 +162,17 @@ struct FilingDecoder {
 
   /// Whether the innermost open element is one that text stands in.
   var takesText: Bool { stack.last?.element == .month }
+
+  /// Whether the innermost open element is one that other elements stand in, so that white space says nothing.
+  var takesElements: Bool { skipped == 0 && stack.last?.element.hasChildren == true }
+
+  /// Whether the innermost open element is one that months stand in.
+  var takesMonths: Bool {
+    switch stack.last?.element {
+    case .series, .stock, .secondSource: skipped == 0
+    default: false
+    }
+  }
 
   /// Whether as much as is kept was found of both kinds: reading on could only count.
   var isFull: Bool {
@@ -266,13 +292,19 @@ struct FilingDecoder {
       return
     }
     guard let number = month.number else { return }
-    let bit: UInt16 = 1 << number
-    if seenMonths & bit != 0 {
+    guard let bit = newMonth(number) else {
       duplicate("month", "\(number)", month.place, field: "n")
       return
     }
     seenMonths |= bit
     months.set(value, month: number, line: UInt32(clamping: month.place.line))
+  }
+
+  /// The bit of a month of the calendar that has not been seen; nil for any other.
+  private func newMonth(_ number: Int) -> UInt16? {
+    guard 1...12 ~= number else { return nil }
+    let bit: UInt16 = 1 << number
+    return seenMonths & bit == 0 ? bit : nil
   }
 
   /// What the month at hand is a value of.

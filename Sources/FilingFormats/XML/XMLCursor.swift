@@ -46,10 +46,26 @@ struct XMLCursor {
     return true
   }
 
+  /// Steps over a name if it is the expected one, to its end.
+  mutating func take(_ name: UnsafeRawBufferPointer) -> Bool {
+    let end = here + name.count
+    guard end < bytes.count, !bytes[end].isNameByte,
+      UnsafeRawBufferPointer(rebasing: bytes[here..<end]).equals(name)
+    else { return false }
+    here = end
+    return true
+  }
+
   mutating func skipSpace() {
     while here < bytes.count, bytes[here].isXMLSpace {
       if bytes[here] == 0x0A { beginLine(at: here + 1) }
       here += 1
+      // Indentation.
+      while here + 8 <= bytes.count,
+        bytes.loadUnaligned(fromByteOffset: here, as: UInt64.self) == 0x2020_2020_2020_2020
+      {
+        here += 8
+      }
     }
   }
 
@@ -57,6 +73,12 @@ struct XMLCursor {
     line += 1
     mark = place
     markColumn = 1
+  }
+
+  /// The month that stands here in its plain form, if one does.
+  func plainMonth() -> PlainMonth? {
+    guard here + PlainMonth.mostBytes <= bytes.count else { return nil }
+    return PlainMonth(UnsafeRawBufferPointer(rebasing: bytes[here..<here + PlainMonth.mostBytes]))
   }
 
   // MARK: Declaration and comments

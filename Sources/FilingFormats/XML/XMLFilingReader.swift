@@ -28,7 +28,7 @@ package final class XMLFilingReader {
   }
 
   private func readText(_ bytes: [UInt8], path: String) -> ReadResult {
-    var decoder = FilingDecoder(path: path)
+    var decoder = FilingDecoder(path: path, onlyDoubts: true)
     let verdict = bytes.withUnsafeBytes {
       $0.count > limits.xmlFileBytes ? .notPlain : XMLScanner.run($0, limits: limits, decoder: &decoder)
     }

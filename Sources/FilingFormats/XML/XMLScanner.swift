@@ -17,11 +17,15 @@ struct XMLScanner {
 
   private var cursor: XMLCursor
   private let limits: ReaderLimits
+  /// Whether the limits leave room for a month's element, so that they need not be asked at each.
+  private let hasRoomForMonths: Bool
   /// The names of the open elements, the root first.
   private var open: [UnsafeRawBufferPointer] = []
   private var elements = 0
   /// Those of the tag that is being read.
   private var attributes: [XMLAttribute] = []
+  /// A bit for each of their names, by its first letter and its length; others may have the same.
+  private var marks: UInt64 = 0
   /// Values of the tag that hold entities, written out, and which attributes they belong to.
   private var expanded: [UInt8] = []
   private var expansions: [(attribute: Int, range: Range<Int>)] = []
@@ -29,6 +33,7 @@ struct XMLScanner {
   private init(_ bytes: UnsafeRawBufferPointer, limits: ReaderLimits) {
     cursor = XMLCursor(bytes)
     self.limits = limits
+    hasRoomForMonths = limits.tagBytes >= PlainMonth.mostBytes && limits.attributes > 1
   }
 
   /// Reports a whole document to a decoder.
@@ -43,7 +48,10 @@ struct XMLScanner {
     cursor.skipDeclaration()
     guard skipMisc(), cursor.byte() == UInt8(ascii: "<") else { return .notPlain }
     repeat {
-      if !open.isEmpty, !text(&decoder) { return .notPlain }
+      if !open.isEmpty {
+        guard text(&decoder) else { return .notPlain }
+        if plainMonth(&decoder) { continue }
+      }
       let isRead =
         switch cursor.byte(1) {
         case UInt8(ascii: "/"): endTag(&decoder)
@@ -74,6 +82,8 @@ struct XMLScanner {
     cursor.skipSpace()
     if cursor.byte() != UInt8(ascii: "<") {
       guard decoder.takesText, cursor.skipPlainText() else { return false }
+    } else if decoder.takesElements {
+      return cursor.here - start <= limits.tagBytes
     }
     if cursor.here > start {
       if cursor.here - start > limits.tagBytes { return false }
@@ -82,9 +92,20 @@ struct XMLScanner {
     return true
   }
 
+  /// A month as it is mostly written, two in three of all elements. Whatever is otherwise is left to the
+  /// general way, which also says what is wrong with it.
+  private mutating func plainMonth(_ decoder: inout FilingDecoder) -> Bool {
+    guard hasRoomForMonths, decoder.takesMonths, open.count < limits.depth, elements < limits.elements,
+      let month = cursor.plainMonth(), decoder.plainMonth(month, line: cursor.line)
+    else { return false }
+    cursor.advance(month.byteCount)
+    elements += 1
+    return true
+  }
+
   private mutating func endTag(_ decoder: inout FilingDecoder) -> Bool {
     cursor.advance(2)
-    guard let name = cursor.name(), let opened = open.popLast(), name.equals(opened) else { return false }
+    guard let opened = open.popLast(), cursor.take(opened) else { return false }
     cursor.skipSpace()
     guard cursor.take(UInt8(ascii: ">")) else { return false }
     decoder.end()
@@ -100,6 +121,7 @@ struct XMLScanner {
       return false
     }
     attributes.removeAll(keepingCapacity: true)
+    marks = 0
     if !expansions.isEmpty {
       expanded.removeAll(keepingCapacity: true)
       expansions.removeAll(keepingCapacity: true)
@@ -156,10 +178,13 @@ struct XMLScanner {
 
   // MARK: Attributes
 
-  /// `name="value"`; no name twice, and no more of them than are allowed: each is held against all before it.
+  /// `name="value"`; no name twice, and no more of them than are allowed: where one may stand twice, it is held
+  /// against all before it.
   private mutating func attribute() -> Bool {
     guard attributes.count < limits.attributes, let name = cursor.name() else { return false }
-    for other in attributes where other.name.equals(name) { return false }
+    let mark: UInt64 = 1 << ((UInt64(name[0]) &* 3 &+ UInt64(name.count)) & 63)
+    if marks & mark != 0 { for other in attributes where other.name.equals(name) { return false } }
+    marks |= mark
     cursor.skipSpace()
     guard cursor.take(UInt8(ascii: "=")) else { return false }
     cursor.skipSpace()

@@ -66,8 +66,21 @@ extension UnsafeRawBufferPointer {
     equals(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// By eight or four bytes at a time, from both ends: most names are no longer than that.
   func equals(_ other: UnsafeRawBufferPointer) -> Bool {
     guard count == other.count else { return false }
+    if count >= 8 {
+      let isSameAtEnds =
+        loadUnaligned(as: UInt64.self) == other.loadUnaligned(as: UInt64.self)
+        && loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+          == other.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      return isSameAtEnds && (count <= 16 || isSame(as: other))
+    }
+    if count >= 4 {
+      return loadUnaligned(as: UInt32.self) == other.loadUnaligned(as: UInt32.self)
+        && loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+          == other.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+    }
     for index in 0..<count where self[index] != other[index] { return false }
     return true
   }
