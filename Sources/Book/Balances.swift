@@ -95,6 +95,19 @@ package struct BookEntity: Sendable, Equatable {
       .map { named[$0] ?? BookEntity(unnamed: $0) }
   }
 
+  /// What the newest determination that named an entity called it, by USCC.
+  static func namedByDeterminations(_ db: Database) throws -> [String: BookEntity] {
+    var named: [String: BookEntity] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT n.uscc, n.name, n.sector, n.province FROM naming AS n JOIN document AS d ON d.id = n.document
+        WHERE d.kind = 'determination' ORDER BY n.id
+        """)
+    while let row = try rows.next() { named[row[0]] = BookEntity(row) }
+    return named
+  }
+
   /// As ``all(_:upTo:)``, for one; nil where the book does not know it at all.
   static func fetch(_ db: Database, _ uscc: String, upTo document: Int) throws -> BookEntity? {
     guard try Int.fetchOne(db, sql: "SELECT 1 FROM entity WHERE uscc = ?", arguments: [uscc]) != nil else {

@@ -76,6 +76,10 @@ package struct DeterminationInput: Sendable {
       self.units = units
       self.preallocated = preallocated
     }
+
+    fileprivate var named: BookEntity {
+      BookEntity(uscc: uscc, name: name, sector: sector, province: province)
+    }
   }
 
   /// A filing that the run rejected.
@@ -149,8 +153,14 @@ extension Book {
         posting.db, documents: ["preallocation", "determination", "surrender"], year: input.year)
       let preallocations = try PreallocationFacts(posting.db, year: input.year)
       let withheld = try Withheld(posting.db, year: input.year)
+      let names = try BookEntity.namedByDeterminations(posting.db)
       posting.tellRejected(from: input)
-      for entity in input.entities where entity.units != known.of(entity.uscc) {
+      for entity in input.entities {
+        guard entity.units != known.of(entity.uscc) else {
+          // A table may have renamed it since: only what the results say anew counts.
+          if entity.named != names[entity.uscc] { try posting.name(entity) }
+          continue
+        }
         try posting.determine(
           entity, year: input.year, date, standing: standing.of(entity.uscc), known: known.of(entity.uscc),
           preallocated: preallocations.of(entity.uscc).reduce(0) { $0 + $1.tonnes },
@@ -242,7 +252,7 @@ extension Posting {
             en: "the allowances of unit \(undecided.unit) are still to be decided; the entity is left out"),
           uscc: uscc))
     }
-    try name(uscc, entity.name, sector: entity.sector, province: entity.province)
+    try name(entity)
     try write(entity.units, year: year)
     let determined = entity.units.reduce(0) { $0 + ($1.determined ?? 0) }
     let due = entity.units.reduce(0) { $0 + ($1.due ?? 0) }
@@ -253,6 +263,10 @@ extension Posting {
     let stage = FinalStage(uscc: uscc, year: year, date: date, account: account, standing: standing)
     try stage.issue(preallocated: preallocated, determined: determined, &self)
     try stage.oblige(due: due, &self)
+  }
+
+  fileprivate mutating func name(_ entity: DeterminationInput.Entity) throws {
+    try name(entity.uscc, entity.name, sector: entity.sector, province: entity.province)
   }
 
   private mutating func write(_ units: [DeterminedUnit], year: Int) throws {

@@ -13,8 +13,17 @@ struct Fields {
   init(_ node: Node, file: String) {
     self.node = node
     self.file = file
-    let pairs = node.mapping?.compactMap { key, value in key.scalar.map { ($0.string, value) } } ?? []
-    (names, members) = (pairs.map(\.0), pairs.map(\.1))
+    var (names, members): ([String], [Node]) = ([], [])
+    if let mapping = node.mapping {
+      names.reserveCapacity(mapping.count)
+      members.reserveCapacity(mapping.count)
+      for (key, value) in mapping {
+        guard let name = key.scalar?.string else { continue }
+        names.append(name)
+        members.append(value)
+      }
+    }
+    (self.names, self.members) = (names, members)
   }
 
   subscript(name: String) -> String? { member(name)?.scalar?.string }
@@ -30,6 +39,7 @@ struct Fields {
     guard let mapping = node.mapping else {
       throw error("a mapping was expected", "Write {id: …, value: …}.")
     }
+    if self.names.count == mapping.count, self.names.allSatisfy(names.contains) { return }
     for key in mapping.keys {
       let name = key.scalar?.string ?? "?"
       if !names.contains(name) {

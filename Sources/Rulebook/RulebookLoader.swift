@@ -29,8 +29,9 @@ struct RulebookLoader {
   /// Adds the tables of a file.
   mutating func load(_ text: String, file: String) throws(RulebookError) {
     let root: Node?
-    // Everything is read as text: nothing need be guessed from what a value looks like.
-    do { root = try Yams.compose(yaml: text, .basic) } catch {
+    // Everything is read as text: nothing need be guessed from what a value looks like. The encoding is named,
+    // or the library would look for one in the environment, file by file.
+    do { root = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() } catch {
       throw RulebookError(
         file: file, line: (error as? YamlError)?.line ?? 0, message: "the file is not YAML",
         remedy: "Mend its syntax: \(error)")
@@ -126,7 +127,8 @@ struct RulebookLoader {
     var unit = ""
     var decimals: Int?
     if case .number = value {
-      unit = try needed("unit").replacing("{unit}", with: row["unit"] ?? "")
+      unit = try needed("unit")
+      if unit.contains("{") { unit = unit.replacing("{unit}", with: row["unit"] ?? "") }
       decimals = Int(try needed("decimals"))
     }
     return RuleEntry(

@@ -59,13 +59,14 @@ final class TestBook {
   @discardableResult
   func determine(
     _ units: [(uscc: String, determined: Int, due: Int)], date: String = "2026-09-30", run: Int = 1,
-    year: Int = 2025, source: String = "test", rejected: [String] = [], isIncomplete: Bool = false
+    year: Int = 2025, source: String = "test", rejected: [String] = [], isIncomplete: Bool = false,
+    called: String = "Entity"
   ) throws
     -> PostOutcome
   {
     let entities = units.map { unit in
       DeterminationInput.Entity(
-        uscc: unit.uscc, name: "Entity \(unit.uscc)", sector: .cement, province: "340000",
+        uscc: unit.uscc, name: "\(called) \(unit.uscc)", sector: .cement, province: "340000",
         units: [
           DeterminedUnit(
             sector: .cement, uscc: unit.uscc, unit: "L1", emissions: "\(unit.due).25", output: "1000",

@@ -44,6 +44,19 @@ struct NamingTests {
     #expect(try test.statement(anhui).entity.name == "Entity \(anhui)")
   }
 
+  @Test("results with a new name and the same numbers bring it; the same again leave a newer one")
+  func newName() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 300, 400)], date: "2026-09-30", run: 1)
+    try test.determine([(anhui, 300, 400)], date: "2026-10-10", run: 2, called: "Renamed")
+    #expect(try test.statement(anhui).entity.name == "Renamed \(anhui)")
+    #expect(try test.statement(anhui, asOf: "2026-10-09").entity.name == "Entity \(anhui)")
+    try test.post(entities + "\(anhui),2025,By table,cement,1,2026-03-01,340000,3011\n", date: "2026-11-01")
+    try test.determine([(anhui, 300, 400)], date: "2026-11-10", run: 3, called: "Renamed")
+    #expect(try test.statement(anhui).entity.name == "By table")
+    #expect(try test.isBalanced)
+  }
+
   @Test("the same names again change nothing")
   func same() throws {
     let test = try TestBook()

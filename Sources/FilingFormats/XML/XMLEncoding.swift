@@ -27,8 +27,9 @@ enum XMLEncoding {
 
   /// Where the declaration of a document names its encoding: the name between its quotes.
   private static func encodingName(in bytes: [UInt8]) -> Range<Int>? {
-    guard bytes.starts(with: Array("<?xml".utf8)) else { return nil }
-    let head = bytes.prefix(200)
+    // A copy: a slice of the whole file would copy that with its first change.
+    let head = Array(bytes.prefix(200))[...]
+    guard head.starts(with: "<?xml".utf8) else { return nil }
     guard let end = head.dropFirst(2).firstIndex(of: UInt8(ascii: "?")), let word = word(in: head[..<end]),
       let open = head[word.upperBound..<end].firstIndex(where: isQuote),
       let close = head[(open + 1)..<end].firstIndex(of: head[open])
@@ -37,7 +38,8 @@ enum XMLEncoding {
   }
 
   private static func word(in head: ArraySlice<UInt8>) -> Range<Int>? {
-    head.firstRange(of: Array(" encoding".utf8))
+    let text = " encoding".utf8
+    return head.indices.first { head[$0...].starts(with: text) }.map { $0..<$0 + text.count }
   }
 
   private static func isQuote(_ byte: UInt8) -> Bool {
