@@ -64,6 +64,17 @@ package struct DocumentIndex: Sendable {
     return documents[place].issuer
   }
 
+  /// Whether the test reports among the documents name at most one laboratory, letter for letter.
+  func haveOneLaboratory(among ids: [String]) -> Bool {
+    var first: Int?
+    for id in ids {
+      guard let place = places[id], areReports[place], !documents[place].issuer.isEmpty else { continue }
+      if let first, documents[first].issuer != documents[place].issuer { return false }
+      first = first ?? place
+    }
+    return true
+  }
+
   /// Those of the documents that count as test reports, in the filing's order.
   func reports(among ids: [String]) -> [Evidence] {
     ids.compactMap { places[$0] }.filter { areReports[$0] }.sorted().map { documents[$0] }

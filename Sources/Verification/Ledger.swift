@@ -6,8 +6,8 @@ struct Ledger {
   let facility: Facility
   let item: Item
   let location: SourceLocation
-  /// January first; a flow without a row does not occur.
-  private let rows: [StockFlow: [FixedDecimal?]]
+  /// January first, by the flow's place among all; a flow without a row does not occur.
+  private let rows: [[FixedDecimal?]?]
   private let year: Int
 
   /// Ledgers with an opening and a closing stock, in filed order.
@@ -25,33 +25,38 @@ struct Ledger {
   private init?(
     _ facility: Facility, _ item: Item, _ location: SourceLocation, _ year: Int
   ) throws(ArithmeticError) {
-    var rows: [StockFlow: [FixedDecimal?]] = [:]
+    var rows: [[FixedDecimal?]?] = Array(repeating: nil, count: StockFlow.allCases.count)
     for row in facility.stock where row.item == item {
       guard let factor = row.unit.factor(to: item.quantityUnit) else { continue }
       var months: [FixedDecimal?] = []
+      months.reserveCapacity(12)
       for month in 1...12 {
         if let value = row.months[month] { months.append(try value * factor) } else { months.append(nil) }
       }
-      rows[row.flow] = months
+      rows[row.flow.place] = months
     }
-    guard rows[.opening] != nil, rows[.closing] != nil else { return nil }
+    guard rows[StockFlow.opening.place] != nil, rows[StockFlow.closing.place] != nil else { return nil }
     (self.facility, self.item, self.location, self.rows, self.year) = (facility, item, location, rows, year)
   }
 
   /// A flow of a month; nil where its row leaves the month out.
   private func flow(_ flow: StockFlow, _ index: Int) -> FixedDecimal? {
-    guard let row = rows[flow] else { return .zero }
+    guard let row = rows[flow.place] else { return .zero }
     return row[index]
   }
 
   /// The stock a month began with: as filed, or what the month before left.
   private func opening(_ index: Int) -> FixedDecimal? {
-    rows[.opening]?[index] ?? (index > 0 ? rows[.closing]?[index - 1] : nil)
+    stock(.opening, index) ?? (index > 0 ? stock(.closing, index - 1) : nil)
   }
 
   /// The stock a month left: as filed, or what the next began with.
   private func closing(_ index: Int) -> FixedDecimal? {
-    rows[.closing]?[index] ?? (index < 11 ? rows[.opening]?[index + 1] : nil)
+    stock(.closing, index) ?? (index < 11 ? stock(.opening, index + 1) : nil)
+  }
+
+  private func stock(_ flow: StockFlow, _ index: Int) -> FixedDecimal? {
+    rows[flow.place].flatMap { $0[index] }
   }
 
   /// opening + purchased + produced − sold − closing, January first; nil where the ledger has a gap.
@@ -94,13 +99,18 @@ struct Ledger {
       guard facility.existed(in: month, of: year) else { return false }
       let isStockKnown = opening(month - 1) != nil && closing(month - 1) != nil
       return !isStockKnown
-        || rows.contains { ![.opening, .closing].contains($0.key) && $0.value[month - 1] == nil }
+        || StockFlow.allCases.contains { flow in
+          guard flow != .opening, flow != .closing, let row = rows[flow.place] else { return false }
+          return row[month - 1] == nil
+        }
     }
   }
 
   /// The first month whose opening stock is not the closing stock of the month before.
   var brokenMonth: Int? {
-    guard let opening = rows[.opening], let closing = rows[.closing] else { return nil }
+    guard let opening = rows[StockFlow.opening.place], let closing = rows[StockFlow.closing.place] else {
+      return nil
+    }
     return (2...12).first { month in
       guard let left = closing[month - 2], let right = opening[month - 1] else { return false }
       return left != right
@@ -113,5 +123,20 @@ struct Ledger {
       .fuelIn, .carbonate, .electrode, .carbonMaterial, .alternativeRawMaterial, .anode,
     ]
     return directions.lazy.compactMap { facility.series($0, item, .quantity) }.first
+  }
+}
+
+extension StockFlow {
+  /// Among all, in the order of the code list.
+  fileprivate var place: Int {
+    switch self {
+    case .opening: 0
+    case .purchased: 1
+    case .sold: 2
+    case .closing: 3
+    case .produced: 4
+    case .consumed: 5
+    case .flared: 6
+    }
   }
 }

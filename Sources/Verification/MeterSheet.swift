@@ -30,6 +30,15 @@ struct MeterSheet {
     }
   }
 
+  /// Whether nothing can be asked of any month: calibrated all the year by one period that is not too long, and as
+  /// accurate as is plausibly required.
+  var isBeyondDoubt: Bool {
+    guard coversYear, isRequirementPlausible, let actual = meter.actualAccuracy, let reach else {
+      return false
+    }
+    return actual <= requiredAccuracy && reach >= .lastDay(of: year)
+  }
+
   var period: String {
     "\(meter.calibratedFrom?.description ?? "–")…\(meter.calibratedTo?.description ?? "–")"
   }

@@ -57,20 +57,25 @@ extension FacilityStatement {
     var total = FixedDecimal.zero
     for row in rows where row.source.kind == kind {
       guard let item = row.source.item, isCounted(item) else { continue }
+      let factors = symbols.compactMap { symbol in row.operands.first { $0.symbol == symbol } }
+      guard factors.count == symbols.count else { continue }
       for month in 1...12 {
-        var product = FixedDecimal.one
-        var isComplete = true
-        for symbol in symbols {
-          guard let value = row.operands.first(where: { $0.symbol == symbol })?[month] else {
-            isComplete = false
-            break
-          }
-          product = try product * value
-        }
-        if isComplete { try total += product }
+        if let product = try Self.product(of: factors, in: month) { try total += product }
       }
     }
     return total
+  }
+
+  /// Nil where one of them has no value.
+  private static func product(
+    of factors: [Operand], in month: Int
+  ) throws(ArithmeticError) -> FixedDecimal? {
+    var product = FixedDecimal.one
+    for factor in factors {
+      guard let value = factor[month] else { return nil }
+      product = try product * value
+    }
+    return product
   }
 }
 

@@ -54,15 +54,14 @@ package struct Verification {
   private func checked(
     _ statement: EmissionStatement, _ surroundings: CheckScope.Surroundings
   ) -> [Finding] {
-    let checks = CheckRegistry.checks(of: filing.sector).compactMap { check in
-      rules.check(check.id).map { (check, $0) }
-    }
-    guard let first = checks.first else { return [] }
+    let checks = CheckRegistry.checks(of: filing.sector)
+    guard let first = checks.lazy.compactMap({ rules.check($0.id) }).first else { return [] }
     var scope = CheckScope(
       filing: filing, statement: statement, rules: rules,
-      groundwork: Groundwork(filing, statement, documents), surroundings: surroundings, entry: first.1)
+      groundwork: Groundwork(filing, statement, documents), surroundings: surroundings, entry: first)
     var findings: [Finding] = []
-    for (check, entry) in checks {
+    for check in checks {
+      guard let entry = rules.check(check.id) else { continue }
       scope.entry = entry
       findings += outcome(of: check, scope)
     }

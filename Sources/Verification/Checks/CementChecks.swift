@@ -89,7 +89,9 @@ enum CementChecks {
     guard let row = scope.result(of: line)?.rows.first(where: { $0.source.kind == .process }),
       row.operands.count > 1, let factor = row.operands[1].constant
     else { return nil }
-    return try FixedDecimal.sum((1...12).compactMap { row.operands[0][$0] }) * factor
+    var total = FixedDecimal.zero
+    for month in 1...12 { if let made = row.operands[0][month] { try total += made } }
+    return try total * factor
   }
 
   /// Heat of the line's fuels, GJ; alternative fuel with what was filed for it. Nil where a fuel's carbon
@@ -196,7 +198,7 @@ enum CementChecks {
       guard let variety = line[attribute: .clinkerVariety], let category = line.clinkerCategory else {
         return nil
       }
-      let saysWhite = variety.contains("白") || variety.lowercased().contains("white")
+      let saysWhite = variety.holds("白") || variety.holds("white")
       guard saysWhite != (category == .whitePortland) else { return nil }
       return scope.finding(
         line, line.series(.product, .clinker, .quantity), reported: variety, expected: category.label.zh,

@@ -13,6 +13,7 @@ enum EvidenceChecks {
     for facility in scope.filing.allFacilities {
       for series in facility.series where needsEvidence(series) {
         let support = scope.documents.support(by: series.evidence, testsOnly: series.needsTest)
+        if support == 0xFFF { continue }
         let months = supportedMonths(of: series).filter { support & 1 << ($0 - 1) == 0 }
         guard let first = months.first else { continue }
         let list = MonthList.text(months)
@@ -128,8 +129,8 @@ enum EvidenceChecks {
   private static let sameDay = Check("E06") { scope in
     let (count, days) = (try scope.limit("count"), try scope.limit("days"))
     let apart = try scope.limit("samples")
-    let received = runs(of: scope.testReports, by: \.receivedOn) { gap, _ in gap == 0 }
-    let issued = runs(of: scope.testReports, by: \.reportedOn) { gap, samples in
+    let received = runs(of: scope.testReports, by: { $0.receivedOn }) { gap, _ in gap == 0 }
+    let issued = runs(of: scope.testReports, by: { $0.reportedOn }) { gap, samples in
       gap == 0 || (FixedDecimal(gap) <= days.value && FixedDecimal(samples) >= apart.value)
     }
     let kinds = [(Label(zh: "收样", en: "received"), received), (Label(zh: "出具", en: "issued"), issued)]
@@ -169,11 +170,11 @@ enum EvidenceChecks {
   /// Reports with a date of sampling in the order of another date, cut wherever one does not follow the one before
   /// it closely: `isClose` gets the days between the two dates and between the two samples.
   private static func runs(
-    of reports: [Evidence], by date: KeyPath<Evidence, CalendarDate?>, isClose: (Int, Int) -> Bool
+    of reports: [Evidence], by date: (Evidence) -> CalendarDate?, isClose: (Int, Int) -> Bool
   ) -> [Run] {
     var days: [(day: Int, sampled: Int, place: Int)] = []
     for place in reports.indices {
-      guard let sampledOn = reports[place].sampledOn, let day = reports[place][keyPath: date] else {
+      guard let sampledOn = reports[place].sampledOn, let day = date(reports[place]) else {
         continue
       }
       days.append((day.dayNumber, sampledOn.dayNumber, place))
@@ -188,8 +189,7 @@ enum EvidenceChecks {
       {
         continue
       }
-      if let first = reports[places[start]][keyPath: date], let last = reports[places[end - 1]][keyPath: date]
-      {
+      if let first = date(reports[places[start]]), let last = date(reports[places[end - 1]]) {
         runs.append(Run(places: places[start..<end], first: first, last: last))
       }
       start = end

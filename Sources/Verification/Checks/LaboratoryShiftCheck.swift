@@ -63,9 +63,9 @@ enum LaboratoryShiftCheck {
 
     /// Nil where every month has one laboratory, or more than one change is seen.
     init?(of series: Series, _ scope: CheckScope) throws {
-      let reports = scope.documents.reports(among: series.evidence).filter { !$0.issuer.isEmpty }
       // The common case: one laboratory for all that the series stands on.
-      guard let any = reports.first, reports.contains(where: { $0.issuer != any.issuer }) else { return nil }
+      if scope.documents.haveOneLaboratory(among: series.evidence) { return nil }
+      let reports = scope.documents.reports(among: series.evidence).filter { !$0.issuer.isEmpty }
       var months: [(month: Int, laboratory: String, value: FixedDecimal)] = []
       for month in 1...12 {
         guard let value = try series.value(in: month), !value.isZero,

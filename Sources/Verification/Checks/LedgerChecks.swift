@@ -57,9 +57,10 @@ enum LedgerChecks {
         !isTaken(from: ledger, series, scope.filing.sector)
       else { return [] }
       // Past the candidate's limit the finding names that one.
-      let severe = try deviation(scope, ledger, series, ledger.use, candidate, corrects: false)
+      let use = try ledger.use
+      let severe = try deviation(scope, ledger, series, use, candidate, corrects: false)
       if !severe.isEmpty { return severe }
-      return try deviation(scope, ledger, series, ledger.use, tolerance, corrects: false)
+      return try deviation(scope, ledger, series, use, tolerance, corrects: false)
     }
   }
 

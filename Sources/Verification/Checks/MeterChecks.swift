@@ -19,6 +19,7 @@ enum MeterChecks {
         if let meter = scope.filing.meters.first(where: { $0.id == series.meter }) {
           let sheet = MeterSheet(
             meter, in: scope.filing.year, widest: widest.value, interval: interval.value)
+          if sheet.isBeyondDoubt { continue }
           if let finding = try faults(scope, facility, series, sheet) { findings.append(finding) }
           findings += try questions(scope, facility, series, sheet, widest, interval)
         } else if isUnmetered(series, facility, ledgers) {
