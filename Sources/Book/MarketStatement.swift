@@ -12,6 +12,8 @@ package struct MarketStatement: Sendable {
   package let asOf: CalendarDate
   /// Sorted by province and USCC.
   package let entities: [EntityLine]
+  /// What the other compliance years left open behind their deadlines, by year and USCC.
+  package let otherArrears: [OtherArrears]
   /// Every month with trades.
   package let months: [TradedMonth]
   /// tCO2e that the user states for the whole country; nil where none is stated.
@@ -24,6 +26,13 @@ package struct MarketStatement: Sendable {
     package let position: YearPosition
     /// Allowances held of all vintages, the province's account included.
     package let held: Int
+  }
+
+  /// What an entity still owes for another compliance year.
+  package struct OtherArrears: Sendable, Equatable {
+    package let year: Int
+    package let entity: BookEntity
+    package let tonnes: Int
   }
 
   /// A published figure against the book's.
@@ -108,10 +117,12 @@ extension Book {
       }
       let positions = try Positions(db, rulebook, balances, asOf: day)
       let (holdings, onAccount) = (balances.byOwner(.holding), balances.byOwner(.province))
+      var otherArrears: [MarketStatement.OtherArrears] = []
       let lines = try entities.compactMap { entity -> MarketStatement.EntityLine? in
-        guard let position = try positions.of(entity.uscc).first(where: { $0.year == year }) else {
-          return nil
-        }
+        let years = try positions.of(entity.uscc)
+        otherArrears += years.filter { $0.year != year && $0.arrears > 0 }
+          .map { MarketStatement.OtherArrears(year: $0.year, entity: entity, tonnes: $0.arrears) }
+        guard let position = years.first(where: { $0.year == year }) else { return nil }
         let held = [holdings, onAccount].reduce(0) { $0 + ($1[entity.uscc]?.values.reduce(0, +) ?? 0) }
         return MarketStatement.EntityLine(entity: entity, position: position, held: held)
       }
@@ -122,6 +133,7 @@ extension Book {
         entities: lines.sorted {
           ($0.entity.province, $0.entity.uscc) < ($1.entity.province, $1.entity.uscc)
         },
+        otherArrears: otherArrears.sorted { ($0.year, $0.entity.uscc) < ($1.year, $1.entity.uscc) },
         months: months, nationalTotal: nationalTotal,
         comparisons: province == nil
           ? Published(rulebook).comparisons(months: months, lines: lines, year: year) : [])

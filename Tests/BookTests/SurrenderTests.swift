@@ -207,6 +207,13 @@ struct OpenYearsTests {
       try test.book.marketStatement(
         province: nil, year: 2024, asOf: nil, nationalTotal: nil, rulebook: test.rulebook))
     #expect(market.totals().arrears == 5_000)
+    #expect(market.otherArrears.isEmpty)
+    // The next year's statement does not hide them.
+    let next = try #require(
+      try test.book.marketStatement(
+        province: nil, year: 2025, asOf: nil, nationalTotal: nil, rulebook: test.rulebook))
+    #expect(next.totals().arrears == 0)
+    #expect(next.otherArrears.map(\.year) == [2024] && next.otherArrears.map(\.tonnes) == [5_000])
   }
 
   @Test("a rest counts once, for the newest year that may use it; CCER keep the limit of each year")

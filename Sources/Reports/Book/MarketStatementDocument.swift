@@ -124,6 +124,7 @@ struct MarketStatementDocument {
     document.sections = [overview, groups, trades]
     if !statement.comparisons.isEmpty { document.sections.append(comparison) }
     document.sections.append(entityList)
+    if !statement.otherArrears.isEmpty { document.sections.append(otherArrears) }
     return document
   }
 
@@ -270,7 +271,7 @@ struct MarketStatementDocument {
           rows: statement.entities.map { line in
             let position = line.position
             return [
-              .text(line.entity.name.isEmpty ? line.entity.uscc : "\(line.entity.name) \(line.entity.uscc)"),
+              .text(name(of: line.entity)),
               place(line.entity),
               .number(position.verified), number(position.issued), number(position.due), number(position.met),
               number(position.usable), number(position.usableCredits), number(position.returnDue),
@@ -289,6 +290,37 @@ struct MarketStatementDocument {
             en: "CCER above their limit: \(excess.joined(separator: "; ")).")))
     }
     return section
+  }
+
+  private var otherArrears: Section {
+    var section = Section("其他年度逾期未清缴", "Arrears of other years")
+    let all = statement.otherArrears
+    section.blocks.append(
+      .table(
+        Table(
+          columns: [
+            .text("年度", "Year"), .text("单位", "Entity"), .text("行业、地区", "Sector, province"),
+            .number("逾期未清缴", "In arrears", "t"),
+          ],
+          rows: all.map {
+            [.text("\($0.year)"), .text(name(of: $0.entity)), place($0.entity), number($0.tonnes)]
+          }
+            + [
+              [
+                .label(Label(zh: "合计", en: "total")), .text(""), .text(""),
+                number(all.reduce(0) { $0 + $1.tonnes }),
+              ]
+            ], totalRows: 1)))
+    section.blocks.append(
+      .paragraph(
+        Label(
+          zh: "以上不含\(statement.year)年度，也未计入前面各表。",
+          en: "Without \(statement.year); not part of the tables above.")))
+    return section
+  }
+
+  private func name(of entity: BookEntity) -> String {
+    entity.name.isEmpty ? entity.uscc : "\(entity.name) \(entity.uscc)"
   }
 
   private func place(_ entity: BookEntity) -> Cell {
