@@ -216,6 +216,19 @@ class Bench:
         show("identity", f"{differing(results(*named), results(*mixed)):6} files differ between filings named in order and shuffled", "0")
         show("identity", f"{differing(part, results(few, start=0.3)):6} files differ after a run killed on its way and begun again", "0")
 
+    def spark(self):
+        """Differing files between this machine alone and three Spark workers on it."""
+        python = os.path.join(ROOT, ".venv-spark/bin/python3")
+        if not os.path.exists(python):
+            return show("spark", "not measured: `make spark-test` installs PySpark")
+        shutil.rmtree(self.out, ignore_errors=True)
+        run(self.process(self.nation, "--reports", "none"))
+        folder = os.path.join(self.folder, "spark")
+        os.mkdir(folder)
+        job = subprocess.run([python, os.path.join(ROOT, "bench/spark.py"), self.cets, folder, self.nation, "--year", "2025"], check=False, capture_output=True, text=True)
+        assert job.returncode == 0, job.stderr[-2000:]
+        show("spark", f"{differing(digests(self.out), digests(os.path.join(folder, 'out/results'))):6} files differ between one machine and three Spark workers", "0")
+
     def book(self):
         book.main(self.cets)
 
@@ -234,8 +247,8 @@ def main():
         print(f"a nation: {len(bench.files)} entities, {size:.0f} MB of XML; medians of {bench.rounds}; what is measured : its peer")
         every = {"validate": bench.validate, "results": bench.results, "start": bench.start, "cores": bench.cores, "csv": bench.tables_duckdb,
                  "python": bench.python, "reports": bench.reports, "rerun": bench.rerun,
-                 "identity": bench.identity, "growth": bench.growth, "book": bench.book}
-        slow = {"reports", "rerun", "growth", "book"}
+                 "identity": bench.identity, "spark": bench.spark, "growth": bench.growth, "book": bench.book}
+        slow = {"reports", "rerun", "spark", "growth", "book"}
         for name in arguments.only.split(",") if arguments.only else [n for n in every if not (arguments.quick and n in slow)]:
             every[name]()
     finally:
