@@ -136,10 +136,13 @@ struct AluminiumCalculator {
   private func anodeEffectRow(_ builder: inout RowBuilder) throws(AccountingError) -> EmissionRow? {
     guard let quantity = builder.facility.series(.product, .liquidAluminium, .quantity) else { return nil }
     let output = try builder.filed("Q", quantity)
+    let earlier = EarlierAnodeEffectMethod(builder.facility, quantity, rules)
     let cf4 = try builder.filedOrDefault(
-      "EF_CF4", .cf4Factor, of: quantity, rule: .named("aluminium.anodeEffect.cf4Factor"), check: "A09")
+      "EF_CF4", .cf4Factor, of: quantity, rule: .named("aluminium.anodeEffect.cf4Factor"), check: "A09",
+      isOfEarlierMethod: earlier.givesCF4)
     let c2f6 = try builder.filedOrDefault(
-      "EF_C2F6", .c2f6Factor, of: quantity, rule: .named("aluminium.anodeEffect.c2f6Factor"), check: "A10")
+      "EF_C2F6", .c2f6Factor, of: quantity, rule: .named("aluminium.anodeEffect.c2f6Factor"), check: "A10",
+      isOfEarlierMethod: earlier.givesC2F6)
     let warming = Label(zh: "全球变暖潜势", en: "global warming potential")
     let cf4Potential = try builder.rule("GWP_CF4", "aluminium.gwp.cf4", warming, .tonneCarbonDioxidePerTonne)
     let c2f6Potential = try builder.rule(

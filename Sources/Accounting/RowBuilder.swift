@@ -133,13 +133,17 @@ struct RowBuilder {
   }
 
   /// A parameter that may be measured: the filed series, or the rulebook's default where nothing was
-  /// filed or the filing itself says "default". A month that lacks its value takes the default too.
+  /// filed or the filing itself says "default". A month that lacks its value takes the default too. Values that
+  /// only an earlier version of the guideline gave were not measured, whatever the filing calls them.
+  ///
+  /// - Parameter isOfEarlierMethod: whether a month's value follows from what that version calculated.
   mutating func filedOrDefault(
     _ symbol: String, _ parameter: Parameter, of quantity: Series, rule name: DefaultRule,
-    check: String = "R07"
+    check: String = "R07",
+    isOfEarlierMethod: (Int, FixedDecimal) throws(ArithmeticError) -> Bool = { _, _ in false }
   ) throws(AccountingError) -> Operand {
     guard let series = facility.series(quantity.direction, quantity.item, parameter),
-      series.method != .defaultValue
+      series.method != .defaultValue, try !isOfEarlierVersion(series, name, isOfEarlierMethod)
     else { return try defaultOnly(symbol, parameter, of: quantity, rule: name, check: check) }
 
     var values: [FixedDecimal?] = []
@@ -163,6 +167,29 @@ struct RowBuilder {
     return Operand(
       symbol, parameter.label, unit, monthly: values,
       origin: .filedWithGaps(origin, rule: rule.entry, months: gaps))
+  }
+
+  /// Whether every filed value is one of an earlier version of the guideline.
+  private func isOfEarlierVersion(
+    _ series: Series, _ name: DefaultRule,
+    _ isOfEarlierMethod: (Int, FixedDecimal) throws(ArithmeticError) -> Bool
+  ) throws(AccountingError) -> Bool {
+    guard case .named(let id) = name else { return false }
+    let earlier = rules.earlier(id)
+    var isFiled = false
+    for month in 1...12 {
+      guard let value = try value(of: series, in: month), !value.isZero else { continue }
+      isFiled = true
+      if earlier.contains(where: { $0.value == .number(value) }) { continue }
+      do {
+        if try !isOfEarlierMethod(month, value) { return false }
+      } catch {
+        throw AccountingError(
+          .overflow(error), facility: facility.id, item: series.item, parameter: series.parameter,
+          month: month, location: series.location)
+      }
+    }
+    return isFiled
   }
 
   private func find(_ name: DefaultRule, _ parameter: Parameter, of item: Item) -> Rule<FixedDecimal>? {

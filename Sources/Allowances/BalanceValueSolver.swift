@@ -32,12 +32,15 @@ package struct BalanceValueSolver {
     package let isSmallestOfInterval: Bool
   }
 
-  /// The balance value, or nil if no unit has both emissions and an intensity.
+  /// The balance value; nil if no unit has both emissions and an intensity above nought, or if those without such
+  /// an intensity receive so much that no value balances the rest.
+  ///
+  /// An intensity of nought or less deviates by 100 % or more from every balance value: such a unit is capped above
+  /// and never enters the middle.
   package func solve(_ points: [Point], decimals: Int) throws(ArithmeticError) -> Solution? {
     let events = try breakpoints(of: points)
     if events.isEmpty { return nil }
-    var piece = Piece(
-      top: try .sum(events.lazy.filter { $0.kind == .enters }.map { points[Int($0.point)].emissions }))
+    var piece = Piece(top: try .sum(points.lazy.map(\.emissions)))
     let numerators = try Numerators(band: parameters.band)
     var balancesOverInterval = false
     var previous: Breakpoint?
@@ -56,7 +59,8 @@ package struct BalanceValueSolver {
       try piece.pass(point, entersMiddle: event.kind == .enters)
       previous = event
     }
-    return nil  // not reached: behind the last breakpoint all units are capped and f is negative
+    // Behind the last breakpoint all units are capped, and f is not negative.
+    return nil
   }
 
   /// u = numerator / intensity, at which a unit enters or leaves the uncapped middle. Small: there are twice as many
@@ -100,12 +104,12 @@ package struct BalanceValueSolver {
     }
   }
 
-  /// Of the units that have both emissions and an intensity.
+  /// Of the units that have both emissions and an intensity above nought.
   private func breakpoints(of points: [Point]) throws(ArithmeticError) -> [Breakpoint] {
     let numerators = try Numerators(band: parameters.band)
     var events: [Breakpoint] = []
     events.reserveCapacity(points.count * 2 + 1)
-    for (index, point) in points.enumerated() where !point.emissions.isZero && !point.intensity.isZero {
+    for (index, point) in points.enumerated() where !point.emissions.isZero && point.intensity > .zero {
       events.append(Breakpoint(point: Int32(index), kind: .enters))
       events.append(Breakpoint(point: Int32(index), kind: .leaves))
     }
@@ -114,7 +118,7 @@ package struct BalanceValueSolver {
     } catch {
       throw error as? ArithmeticError ?? .overflow("\(error)")
     }
-    // The last unit to leave the middle; behind that all are capped: one more, at which f is certainly negative.
+    // The last unit to leave the middle; behind that all are capped: one more, at which f has its last value.
     if let last = events.last { events.append(Breakpoint(point: last.point, kind: .isBeyond)) }
     return events
   }

@@ -53,11 +53,26 @@ package enum Issue {
     return (returned, deducted, try trueUp + returned - deducted)
   }
 
+  /// What is known of an entity while the allowances of a unit are to be decided: the rest waits for them.
+  private static func unsettled(
+    _ allocations: [UnitAllocation], of unit: AllocationUnit, _ deduction: FixedDecimal
+  ) throws(ArithmeticError) -> EntityIssue {
+    let preallocated = try FixedDecimal.sum(allocations.compactMap { $0.preallocation?.amount })
+    let deducted = min(preallocated, deduction)
+    return EntityIssue(
+      uscc: unit.uscc, name: unit.name, province: unit.province, preallocated: preallocated,
+      deductedAtPreallocation: deducted, preissued: try preallocated - deducted, determined: nil, trueUp: nil,
+      deductionReturned: nil, deductedAtIssue: nil, finalIssued: nil, totalIssued: nil,
+      due: try .sum(allocations.compactMap(\.due)),
+      deductionLeftAtPreallocation: try deduction - deducted, deductionLeft: nil)
+  }
+
   /// The issue of one entity over its units. `allocations` are those of the entity.
   package static func entity(
     _ allocations: [UnitAllocation], deduction: FixedDecimal
   ) throws(ArithmeticError) -> EntityIssue? {
     guard let first = allocations.first?.unit else { return nil }
+    if allocations.contains(where: \.isUndecided) { return try unsettled(allocations, of: first, deduction) }
     return try settle(
       uscc: first.uscc, name: first.name, province: first.province,
       preallocated: .sum(allocations.compactMap { $0.preallocation?.amount }),

@@ -111,7 +111,9 @@ package struct Settlement {
       var values: [BalanceValue] = []
       for sector in Sector.allCases {
         if let given = published.first(where: { $0.sector == sector && $0.year == year }) {
-          values.append(given)
+          values.append(
+            BalanceValue(
+              sector: sector, year: year, value: try given.value.rounded(to: decimals), source: given.source))
           continue
         }
         let points = points.bySector[sector] ?? []

@@ -13,11 +13,11 @@ struct SpecialCaseResolver {
 
   /// A clinker line.
   func line(
-    _ line: Facility, output: FixedDecimal?, substitution: CarbideSlagSubstitution
+    _ line: Facility, output: FixedDecimal?, emissions: FixedDecimal, substitution: CarbideSlagSubstitution
   ) throws -> SpecialCase? {
     var found = decidedCases(for: line.id)
     if let category = line.clinkerCategory, try !isCovered(category) { found.insert(.outsideAllocation) }
-    found.formUnion(try lifeCycleCases(of: line))
+    found.formUnion(lifeCycleCases(of: line, output: output, emissions: emissions))
     if line.clinkerCategory == .whitePortland { found.insert(.whitePortland) }
     if line.isMarked(.gypsumAcidLine) { found.insert(.gypsumAcid) }
     if let limit = rules.find("allocation.carbideSlagLimit"), case .number(let percent) = limit.value,
@@ -29,16 +29,25 @@ struct SpecialCaseResolver {
   }
 
   /// An electrolysis process.
-  func process(_ process: Facility, output: FixedDecimal?) throws -> SpecialCase? {
+  func process(
+    _ process: Facility, output: FixedDecimal?, emissions: FixedDecimal
+  ) throws -> SpecialCase? {
     var found = decidedCases(for: process.id)
-    found.formUnion(try lifeCycleCases(of: process))
+    found.formUnion(lifeCycleCases(of: process, output: output, emissions: emissions))
     return try first(of: found, output: output)
   }
 
-  /// A steel works. Stand-alone electric-arc, rolling and foundry-iron works are outside allocation.
-  func works(hasIron: Bool, output: FixedDecimal?) throws -> SpecialCase? {
+  /// A steel works. Stand-alone electric-arc, rolling and foundry-iron works are outside allocation: those that
+  /// make no iron, or iron and no steel.
+  func works(output: FixedDecimal?) throws -> SpecialCase? {
     var found = decidedCases(for: Facility.enterpriseID)
-    if !hasIron { found.insert(.outsideAllocation) }
+    let kinds = Set(filing.facilities.map(\.kind))
+    if !kinds.contains(.ironmaking)
+      || kinds.isDisjoint(with: [.converterSteelmaking, .electricArcSteelmaking])
+    {
+      found.insert(.outsideAllocation)
+    }
+    found.formUnion(lifeCycleCasesOfWorks())
     if filing.facilities.contains(where: { $0.isMarked(.hydrogenRichOxygenFurnace) }) {
       found.insert(.hydrogenRichOxygenFurnace)
     }
@@ -65,17 +74,41 @@ struct SpecialCaseResolver {
     Set(decided.filter { $0.facility == unit || $0.facility == Facility.enterpriseID }.map(\.specialCase))
   }
 
-  /// New in the year, or closed before the determination.
-  private func lifeCycleCases(of facility: Facility) throws -> Set<SpecialCase> {
+  /// New in the year, or closed before the determination. What was closed before the year and has neither output
+  /// nor emissions in it leaves nothing to decide.
+  private func lifeCycleCases(
+    of facility: Facility, output: FixedDecimal?, emissions: FixedDecimal
+  ) -> Set<SpecialCase> {
     var found: Set<SpecialCase> = []
-    if let started = facility.startedOn, started.year == filing.year { found.insert(.newlyCommissioned) }
-    if let stopped = facility.stoppedOn, stopped.year >= filing.year,
-      let entry = rules.find("calendar.determination"), case .date(let determination) = entry.value,
-      stopped <= determination
-    {
+    if isNew(facility) { found.insert(.newlyCommissioned) }
+    let isIdle = output?.isZero ?? true && emissions.isZero
+    if isClosed(facility), isIdle || facility.stoppedOn.map({ $0.year >= filing.year }) ?? false {
       found.insert(.closed)
     }
     return found
+  }
+
+  /// The unit of steel is the works: it is new or closed when all of its processes are.
+  private func lifeCycleCasesOfWorks() -> Set<SpecialCase> {
+    let processes = filing.facilities.filter { $0.kind != .other }
+    if processes.isEmpty { return [] }
+    var found: Set<SpecialCase> = []
+    if processes.allSatisfy(isNew) { found.insert(.newlyCommissioned) }
+    if processes.allSatisfy(isClosed) { found.insert(.closed) }
+    return found
+  }
+
+  private func isNew(_ facility: Facility) -> Bool { facility.startedOn?.year == filing.year }
+
+  /// Whether it was closed before the determination, which follows the year: also where the calendar does not
+  /// name its day yet.
+  private func isClosed(_ facility: Facility) -> Bool {
+    guard let stopped = facility.stoppedOn else { return false }
+    if stopped.year <= filing.year { return true }
+    guard let entry = rules.find("calendar.determination"), case .date(let determination) = entry.value else {
+      return false
+    }
+    return stopped <= determination
   }
 
   /// Whether clinker of the category is allocated in the year: entry `allocation.covered.cement`.

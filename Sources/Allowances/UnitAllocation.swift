@@ -34,6 +34,11 @@ package struct UnitAllocation: Sendable {
   }
 }
 
+extension UnitAllocation {
+  /// Whether a person has to decide about the allowances: something is due, and no formula says what for.
+  package var isUndecided: Bool { determined == nil && due != nil }
+}
+
 /// A sector's balance value (行业平衡值) and where it comes from.
 package struct BalanceValue: Sendable, Equatable {
   package let sector: Sector
@@ -82,7 +87,8 @@ package struct Preallocation: Sendable, Equatable, Encodable {
   }
 }
 
-/// An entity's issue after deductions (核减): table 1-5 and table 2-5.
+/// An entity's issue after deductions (核减): table 1-5 and table 2-5. What follows from the determination is nil
+/// where it is not made yet, or a person has to decide about one of the units.
 package struct EntityIssue: Sendable, Equatable {
   package let uscc: String
   package let name: String
@@ -91,26 +97,26 @@ package struct EntityIssue: Sendable, Equatable {
   /// Deduction applied at pre-allocation.
   package let deductedAtPreallocation: FixedDecimal
   package let preissued: FixedDecimal
-  package let determined: FixedDecimal
-  package let trueUp: FixedDecimal
+  package let determined: FixedDecimal?
+  package let trueUp: FixedDecimal?
   /// Deduction returned, because the final determination is below what was deducted.
-  package let deductionReturned: FixedDecimal
+  package let deductionReturned: FixedDecimal?
   /// Deduction applied at the final issue.
-  package let deductedAtIssue: FixedDecimal
-  package let finalIssued: FixedDecimal
-  package let totalIssued: FixedDecimal
+  package let deductedAtIssue: FixedDecimal?
+  package let finalIssued: FixedDecimal?
+  package let totalIssued: FixedDecimal?
   package let due: FixedDecimal
   /// Deduction still open after pre-allocation, and after the final issue.
   package let deductionLeftAtPreallocation: FixedDecimal
-  package let deductionLeft: FixedDecimal
+  package let deductionLeft: FixedDecimal?
   package let withholding: Withholding
 
   package init(
     uscc: String, name: String, province: String, preallocated: FixedDecimal,
-    deductedAtPreallocation: FixedDecimal, preissued: FixedDecimal, determined: FixedDecimal,
-    trueUp: FixedDecimal, deductionReturned: FixedDecimal, deductedAtIssue: FixedDecimal,
-    finalIssued: FixedDecimal, totalIssued: FixedDecimal, due: FixedDecimal,
-    deductionLeftAtPreallocation: FixedDecimal, deductionLeft: FixedDecimal,
+    deductedAtPreallocation: FixedDecimal, preissued: FixedDecimal, determined: FixedDecimal?,
+    trueUp: FixedDecimal?, deductionReturned: FixedDecimal?, deductedAtIssue: FixedDecimal?,
+    finalIssued: FixedDecimal?, totalIssued: FixedDecimal?, due: FixedDecimal,
+    deductionLeftAtPreallocation: FixedDecimal, deductionLeft: FixedDecimal?,
     withholding: Withholding = .unknown
   ) {
     self.uscc = uscc

@@ -77,7 +77,8 @@ package struct UnitBuilder {
     let substitution = try CarbideSlagSubstitution(line: line, rules: rules)
     let resolver = SpecialCaseResolver(
       filing: filing, total: statement.total, rules: rules, decided: specialCases)
-    let specialCase = try resolver.line(line, output: result.annualOutput, substitution: substitution)
+    let specialCase = try resolver.line(
+      line, output: result.annualOutput, emissions: result.total, substitution: substitution)
     return AllocationUnit(
       sector: .cement, uscc: filing.entity.uscc, name: filing.entity.name, province: filing.entity.province,
       unit: line.id, unitName: line.name, emissions: result.total, output: result.annualOutput,
@@ -100,7 +101,8 @@ package struct UnitBuilder {
       sector: .aluminium, uscc: filing.entity.uscc, name: filing.entity.name,
       province: filing.entity.province, unit: process.id, unitName: process.name,
       emissions: try anodes + effects, output: result.annualOutput, intensity: result.intensity,
-      specialCase: try resolver.process(process, output: result.annualOutput),
+      specialCase: try resolver.process(
+        process, output: result.annualOutput, emissions: anodes + effects),
       details: .aluminium(
         UnitDetails.Aluminium(
           capacity: process.capacity, liquidAluminium: result.annualOutput ?? .zero, anodes: anodes,
@@ -126,7 +128,7 @@ package struct UnitBuilder {
     return AllocationUnit(
       sector: .steel, uscc: filing.entity.uscc, name: filing.entity.name, province: filing.entity.province,
       unit: Facility.enterpriseID, unitName: filing.entity.name, emissions: statement.total, output: iron,
-      intensity: intensity, specialCase: try resolver.works(hasIron: !ironmaking.isEmpty, output: iron),
+      intensity: intensity, specialCase: try resolver.works(output: iron),
       details: .steel(
         UnitDetails.Steel(
           ironCapacity: capacities.isEmpty ? nil : try .sum(capacities), ironOutput: iron,

@@ -148,8 +148,8 @@ private struct IssuedTables {
       return EntityIssue(
         uscc: uscc, name: entity.name, province: entity.province, preallocated: FixedDecimal(preallocated),
         deductedAtPreallocation: FixedDecimal(deductedFirst), preissued: FixedDecimal(preissued),
-        determined: FixedDecimal(determined),
-        trueUp: FixedDecimal(units.isEmpty ? 0 : determined - preallocated),
+        determined: units.isEmpty ? nil : FixedDecimal(determined),
+        trueUp: units.isEmpty ? nil : FixedDecimal(determined - preallocated),
         deductionReturned: FixedDecimal(returned), deductedAtIssue: FixedDecimal(deductedThen),
         finalIssued: FixedDecimal(final), totalIssued: FixedDecimal(preissued + final),
         due: FixedDecimal(units.reduce(0) { $0 + ($1.due ?? 0) }),

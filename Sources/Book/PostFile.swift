@@ -280,7 +280,7 @@ extension Posting {
 
   mutating func credit(_ row: CreditRow) throws {
     try open(row.uscc)
-    let rule = try? request.rulebook.rules(for: row.date.year).date("surrender.offsetRegisteredAfter")
+    let rule = request.rulebook.registrationLimit(in: row.date.year)
     if let rule, row.registeredOn <= rule.value {
       return refuse(
         Diagnostic(
@@ -356,6 +356,16 @@ extension Posting {
         message: Label(zh: "账簿只记整吨", en: "the book keeps whole tonnes only"), expected: "1, 2, 3 …",
         uscc: uscc))
     return nil
+  }
+}
+
+extension Rulebook {
+  /// After which day CCER must be registered to be used. A row that is dated before the rule began is not exempt
+  /// from it: what it brings is used later.
+  fileprivate func registrationLimit(in year: Int) -> Rule<CalendarDate>? {
+    let id = "surrender.offsetRegisteredAfter"
+    let first = entries.filter { $0.id == id }.map(\.firstYear).min() ?? year
+    return try? rules(for: max(year, first)).date(id)
   }
 }
 

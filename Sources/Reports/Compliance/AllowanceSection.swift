@@ -128,7 +128,7 @@ struct AllowanceSection {
   }
 
   private func issueTable(_ issue: EntityIssue) -> Table {
-    let rows: [(String, String, FixedDecimal)] = [
+    let rows: [(String, String, FixedDecimal?)] = [
       ("预分配配额", "pre-allocated", issue.preallocated),
       ("预分配阶段核减", "deducted at pre-allocation", issue.deductedAtPreallocation),
       ("实际预发放", "pre-issued", issue.preissued), ("核定配额", "determined", issue.determined),

@@ -148,7 +148,7 @@ extension OfficialTables {
           .formula("={5}+{6}-{7}", issue.finalIssued), .formula("={8}+{9}", issue.totalIssued),
           .number(issue.due), .number(issue.deductionLeft),
           .text(issue.withholding.answer), .text(issue.withholding.reason),
-          .text(""),
+          .text(issue.determined == nil ? "待核定" : ""),
         ])
     }
     return OfficialSheet(
