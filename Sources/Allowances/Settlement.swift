@@ -94,9 +94,19 @@ package struct Settlement {
     package init() {}
 
     package mutating func add(_ unit: AllocationUnit) {
-      guard unit.specialCase == nil, let intensity = unit.intensity else { return }
+      guard unit.specialCase == nil, unit.emissions > .zero, let intensity = unit.intensity else { return }
       bySector[unit.sector, default: []].append(
         BalanceValueSolver.Point(emissions: unit.emissions, intensity: intensity))
+    }
+  }
+
+  /// Sectors with units that a balance value should be applied to, where there is none.
+  package func unbalanced(_ points: Points, _ values: [BalanceValue]) throws(AllocationError) -> [Sector] {
+    do {
+      guard try rules.word("allocation.method").value == "intensityCoefficient" else { return [] }
+    } catch { throw .rule(error) }
+    return Sector.allCases.filter { sector in
+      points.bySector[sector] != nil && !values.contains { $0.sector == sector }
     }
   }
 
@@ -130,7 +140,7 @@ package struct Settlement {
 
   private func allocation(of unit: AllocationUnit, balanceValue: BalanceValue?) throws -> UnitAllocation {
     let preallocation = preallocations[UnitKey(uscc: unit.uscc, unit: unit.unit)]
-    let whole = try unit.emissions.floor()
+    let whole = max(.zero, try unit.emissions.floor())
     switch try treatment(of: unit) {
     case .unallocated:
       return try result(unit, determined: nil, due: nil, preallocation)
@@ -173,7 +183,8 @@ package struct Settlement {
     /// A = E: the surrendered quantity equals the allocated quantity.
     case equalsEmissions
     case coefficient
-    /// No output to measure an intensity by: the emissions are due, the allowances a person decides.
+    /// No output to measure an intensity by, or emissions below nought, of which no share is an allowance: the
+    /// emissions are due, the allowances a person decides.
     case undecided
   }
 
@@ -186,6 +197,7 @@ package struct Settlement {
     case .noOutput: return byEmissions ? .equalsEmissions : .undecided
     case .whitePortland, .carbideSlag, .gypsumAcid, .hydrogenRichOxygenFurnace, .belowThreshold:
       return .equalsEmissions
+    case nil where unit.emissions.isNegative: return .undecided
     case nil: return byEmissions ? .equalsEmissions : .coefficient
     }
   }

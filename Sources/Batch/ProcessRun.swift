@@ -187,6 +187,8 @@ package struct ProcessRun: Sendable {
   struct Settled: Sendable {
     let settlement: Settlement
     let balanceValues: [BalanceValue]
+    /// Sectors whose units await a balance value, of which there is none.
+    let unbalanced: [Sector]
     let unitCount: Int
     /// The units, where a table names some: to tell of those that it names and nobody filed.
     let unitKeys: Set<Settlement.UnitKey>
@@ -233,9 +235,10 @@ package struct ProcessRun: Sendable {
     }
     recorder.found(items: unitCount)
     do {
+      let balanceValues = try settlement.balanceValues(for: points)
       return Settled(
-        settlement: settlement, balanceValues: try settlement.balanceValues(for: points),
-        unitCount: unitCount, unitKeys: keys)
+        settlement: settlement, balanceValues: balanceValues,
+        unbalanced: try settlement.unbalanced(points, balanceValues), unitCount: unitCount, unitKeys: keys)
     } catch { throw Settled.unsettled(error) }
   }
 
@@ -252,8 +255,16 @@ package struct ProcessRun: Sendable {
     let lacking = options.results.isEmpty ? inputs.lackingFilings() : []
     let notes =
       inputs.diagnostics + phase.superseded + phase.otherYear + allowances.diagnostics + unmatched + undecided
-      + lacking
+      + lacking + settled.unbalanced.map(Self.withoutBalanceValue)
     return notes.sorted()
+  }
+
+  private static func withoutBalanceValue(_ sector: Sector) -> Diagnostic {
+    Diagnostic(
+      .noBalanceValue, file: "balance_values", text: sector.rawValue,
+      message: Label(
+        zh: "\(sector.label.zh)没有平衡值：本批次无解",
+        en: "\(sector.label.en): no balance value; this run has no solution"))
   }
 
   private func outcome(

@@ -75,6 +75,7 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
 
   // The allowance inputs
   case unmatched = "FIL-UNMATCHED"
+  case noBalanceValue = "FIL-NO-BALANCE"
 
   // The allowance book
   case bookTable = "BOOK-TABLE"
@@ -107,7 +108,8 @@ package enum DiagnosticCode: String, CaseIterable, Codable, Sendable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .skipped, .tableAlone, .unitConverted, .otherYear, .superseded, .moreDiagnostics, .bookPosted: .note
-    case .missingMonth, .noAllocationUnit, .unmatched, .bookDifference, .bookRejected, .decisionDate,
+    case .missingMonth, .noAllocationUnit, .unmatched, .noBalanceValue, .bookDifference, .bookRejected,
+      .decisionDate,
       .secondSource, .total,
       .region:
       .warning

@@ -96,6 +96,12 @@ extension DiagnosticCode {
       Label(zh: "填报中没有可以分配配额的单元。", en: "The filing has no unit that allowances are allocated to.")
     case .unmatched:
       Label(zh: "配额输入表中的行找不到对应的填报。", en: "A row of an allowance input has no filing that it belongs to.")
+    case .noBalanceValue:
+      Label(
+        zh: "没有平衡值能使该行业本批次的配额等于核定排放量，这些单元的配额未核定。",
+        en:
+          "No balance value makes the sector's allowances in this run equal its verified emissions; its units are not determined."
+      )
     case .scenarioSyntax: Label(zh: "情景文件不是有效的YAML。", en: "The scenario is no valid YAML.")
     case .scenarioKey: Label(zh: "情景文件没有这个键。", en: "A scenario has no such key.")
     case .scenarioMissing: Label(zh: "情景文件缺少必需的键。", en: "A scenario lacks a required key.")

@@ -156,6 +156,12 @@ extension DiagnosticCode {
       Label(
         zh: "补上该行业的核算单元（熟料生产线、炼铁工序或铝电解工序）。",
         en: "File the sector's unit of allocation: clinker lines, ironmaking or electrolysis processes.")
+    case .noBalanceValue:
+      Label(
+        zh: "核对强度为零或负的单元；或用balance_values表给出公布的平衡值。",
+        en:
+          "Look at the units whose intensity is nought or less, or give the published value in a balance_values table."
+      )
     case .bookTable:
       Label(
         zh:

@@ -45,6 +45,45 @@ struct AluminiumTests {
     #expect(try result.total == decimal("144.81") + decimal("21.65") + decimal("4.15"))
   }
 
+  /// aluminium.md: "a filing using them is a method nonconformity for 2024 and later".
+  @Test(
+    "the factors of the method until 2023 are recognised, whatever they are called, and the default counts",
+    arguments: [AcquisitionMethod.measured, .calculated, .design, .defaultValue])
+  func earlierDefaults(_ method: AcquisitionMethod) throws {
+    var process = facility("E1", .electrolysis)
+    try process.add(.product, .liquidAluminium, .quantity, "100000.00")
+    try process.add(.product, .liquidAluminium, .cf4Factor, "0.034", method: method)
+    try process.add(.product, .liquidAluminium, .c2f6Factor, "0.0034", method: method)
+    var filing = try filing(.aluminium)
+    filing.facilities = [process]
+    let result = try statement(filing)
+    #expect(try result.total == decimal("14481.00"))
+    #expect(result.findings.map(\.check) == ["R08", "R08"])
+  }
+
+  @Test(
+    "so are those that follow from anode-effect minutes by the old slope: 0.143 × 0.21 = 0.030, a tenth for C2F6"
+  )
+  func slopeMethod() throws {
+    var process = facility("E1", .electrolysis)
+    try process.add(.product, .liquidAluminium, .quantity, "100000.00")
+    try process.add(.auxiliary, .liquidAluminium, .anodeEffectMinutes, "0.21")
+    try process.add(.product, .liquidAluminium, .cf4Factor, "0.030")
+    try process.add(.product, .liquidAluminium, .c2f6Factor, "0.0030")
+    var filing = try filing(.aluminium)
+    filing.facilities = [process]
+    let result = try statement(filing)
+    #expect(try result.total == decimal("14481.00"))
+    #expect(result.findings.map(\.check) == ["A09", "A10"])
+    // What was measured otherwise stays as filed: 100,000 × (0.031 × 6630 + 0.0011 × 11100) / 1000.
+    filing.facilities[0].series.removeAll { $0.parameter == .c2f6Factor }
+    for index in filing.facilities[0].series.indices
+    where filing.facilities[0].series[index].parameter == .cf4Factor {
+      filing.facilities[0].series[index].months[5] = try decimal("0.031")
+    }
+    #expect(try statement(filing).findings.isEmpty)
+  }
+
   @Test("a carbonate counts by its purity")
   func purity() throws {
     var filing = try filing(.aluminium)

@@ -1,5 +1,6 @@
 import Filings
 import Quantities
+import Rulebook
 import Testing
 
 @testable import Allowances
@@ -87,10 +88,31 @@ struct BalanceValueTests {
     #expect(solution?.isSmallestOfInterval == true)
   }
 
-  @Test("units without emissions or intensity have no say; none at all has no value")
+  @Test("an intensity of nought or less is capped above for every value, and the others make up for it")
+  func noIntensity() throws {
+    // 10 t at +3 % must be won from 1,000 t: 0.15·(1 − u) = −0.0003 → u = 1.002 → BP = 0.998004.
+    #expect(try solve([("1000", "1.0000"), ("10", "0")])?.value == decimal("0.998004"))
+    #expect(try solve([("1000", "1.0000"), ("10", "-0.8503")])?.value == decimal("0.998004"))
+    #expect(
+      try solve([("1000", "1.0000"), ("300", "0.9000"), ("10", "-2.5000"), ("7", "0")])?.value
+        == solve([("1000", "1.0000"), ("300", "0.9000"), ("17", "0")])?.value)
+    // So much at +3 % that 1,000 t at −3 % do not pay for it.
+    #expect(try solve([("1000", "1.0000"), ("1000.01", "-0.1000")]) == nil)
+  }
+
+  @Test("units without emissions have no say; none at all has no value")
   func empty() throws {
     #expect(try solve([("0", "0.8000"), ("10", "0")]) == nil)
     #expect(try solve([]) == nil)
+  }
+
+  @Test("a published value is rounded before it is used (contract.md: 6 decimals, half up)")
+  func publishedValue() throws {
+    let rules = try Rulebook.embedded.get().rules(for: 2025)
+    let given = BalanceValue(
+      sector: .steel, year: 2025, value: try decimal("0.8499995"), source: .published("test"))
+    let settlement = Settlement(year: 2025, rules: rules, published: [given], preallocations: [:])
+    #expect(try settlement.balanceValues(for: Settlement.Points()).map(\.value) == [decimal("0.850000")])
   }
 
   @Test("at the value found, the exact sum changes sign between its neighbours", arguments: [1, 2, 3, 4, 5])
@@ -140,6 +162,30 @@ struct IssueTests {
     #expect(issue.finalIssued == .zero)
     #expect(issue.totalIssued == .zero)
     #expect(issue.deductionLeft == FixedDecimal(40_000))
+  }
+
+  @Test("an entity with a unit that a person has to decide about is not settled, and its issue left open")
+  func undecided() throws {
+    func allocation(_ unit: String, determined: Int?, due: Int) throws -> UnitAllocation {
+      UnitAllocation(
+        unit: AllocationUnit(
+          sector: .aluminium, uscc: "U", name: "N", province: "340000", unit: unit, unitName: unit,
+          emissions: FixedDecimal(due), output: nil, intensity: nil, specialCase: nil,
+          details: .aluminium(
+            UnitDetails.Aluminium(capacity: nil, liquidAluminium: .zero, anodes: .zero, anodeEffects: .zero))),
+        balanceValue: nil, deviation: nil, coefficient: nil, determined: determined.map { FixedDecimal($0) },
+        preallocation: try Preallocation(
+          lastYearVerified: FixedDecimal(1_000), ratioPercent: FixedDecimal(50)),
+        trueUp: nil, due: FixedDecimal(due))
+    }
+    let issue = try #require(
+      try Issue.entity(
+        [allocation("A", determined: 900, due: 950), allocation("B", determined: nil, due: 70)],
+        deduction: FixedDecimal(200)))
+    #expect(issue.preallocated == FixedDecimal(1_000) && issue.preissued == FixedDecimal(800))
+    #expect(issue.due == FixedDecimal(1_020))
+    #expect(issue.determined == nil && issue.trueUp == nil && issue.finalIssued == nil)
+    #expect(issue.totalIssued == nil && issue.deductionLeft == nil)
   }
 
   @Test(

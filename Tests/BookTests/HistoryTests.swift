@@ -222,9 +222,13 @@ struct HistoryTests {
       where year.allocations.contains(where: { $0.unit.uscc == issue.uscc && $0.determined != nil }) {
         let position = try test.position(issue.uscc)
         oweing += position.returnDue > 0 ? 1 : 0
-        #expect(try issue.finalIssued == issue.trueUp + issue.deductionReturned - issue.deductedAtIssue)
-        #expect(FixedDecimal(position.issued - position.returnDue) == issue.totalIssued)
-        #expect(!issue.totalIssued.isNegative)
+        let (trueUp, total) = (try #require(issue.trueUp), try #require(issue.totalIssued))
+        let (returned, deducted) = (
+          try #require(issue.deductionReturned), try #require(issue.deductedAtIssue)
+        )
+        #expect(try issue.finalIssued == trueUp + returned - deducted)
+        #expect(FixedDecimal(position.issued - position.returnDue) == total)
+        #expect(!total.isNegative)
       }
     }
     // The history is one that tries the hard cases.

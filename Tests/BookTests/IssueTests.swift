@@ -23,7 +23,7 @@ struct IssueTests {
     #expect(try test.balance(.deductionApplied, anhui, 0) == 30_000)
     let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
     #expect(issue.deductedAtPreallocation == FixedDecimal(50_000))
-    #expect(issue.preissued.isZero && issue.finalIssued.isZero && issue.totalIssued.isZero)
+    #expect(issue.preissued.isZero && issue.finalIssued == .zero && issue.totalIssued == .zero)
     #expect(issue.trueUp == FixedDecimal(-20_000))
     #expect(issue.deductionReturned == FixedDecimal(20_000))
     #expect(issue.deductionLeftAtPreallocation == FixedDecimal(20_000))

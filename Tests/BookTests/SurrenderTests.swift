@@ -115,6 +115,10 @@ struct SurrenderTests {
       "uscc,tonnes,registered_on,date,project\n\(anhui),50,2024-01-22,2026-06-01,wind\n")
     #expect(outcome.diagnostics.map(\.code) == [.bookRule])
     #expect(outcome.diagnostics.first?.line == 2)
+    // A row that is dated before the rule began is not exempt from it.
+    let old = try test.post(
+      "uscc,tonnes,registered_on,date,project\n\(anhui),50,2023-05-01,2023-06-01,wind\n")
+    #expect(old.diagnostics.map(\.code) == [.bookRule])
   }
 
   @Test("CCER cannot be acquired before they are registered")
