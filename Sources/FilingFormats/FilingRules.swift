@@ -4,17 +4,36 @@ import Quantities
 /// What holds for every filing, whatever form it came in: the rules that XSD and table schemas cannot say.
 package struct FilingRules {
   let filing: Filing
-  /// Whether every entry of the filing could be read: nothing is said of what is missing where it may only have
-  /// been unreadable.
-  let isWhole: Bool
+  /// Nothing is said of what is missing where it may only have been unreadable.
+  let complete: Complete
   private var diagnostics: [Diagnostic] = []
   private var hasError = false
 
+  /// Of what every entry is in the filing, and as it was filed.
+  package struct Complete: OptionSet, Sendable {
+    package let rawValue: UInt8
+
+    package static let series = Complete(rawValue: 1)
+    /// With the facilities that they are declared of.
+    package static let declared = Complete(rawValue: 2)
+    package static let all: Complete = [.series, .declared]
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+  }
+
+  /// As ``check(_:complete:)``.
+  ///
+  /// - Parameter isWhole: false where any entries that could not be read were left out.
+  package static func check(_ filing: Filing, isWhole: Bool = true) -> [Diagnostic] {
+    check(filing, complete: isWhole ? .all : [])
+  }
+
   /// Everything that breaks a rule, and what a person should know; sorted by place.
   ///
-  /// - Parameter isWhole: false where entries that could not be read were left out.
-  package static func check(_ filing: Filing, isWhole: Bool = true) -> [Diagnostic] {
-    var rules = FilingRules(filing: filing, isWhole: isWhole)
+  /// - Parameter complete: less than all where what could not be read was left out, or stood in for by what breaks
+  ///   no rule.
+  package static func check(_ filing: Filing, complete: Complete) -> [Diagnostic] {
+    var rules = FilingRules(filing: filing, complete: complete)
     guard rules.areFacilitiesFew() else { return rules.diagnostics }
     rules.checkFilledIn()
     rules.checkCodes()
@@ -23,20 +42,20 @@ package struct FilingRules {
     // By index, here and below: a copy of every facility and series would take longer than the look at it.
     let facilities = filing.allFacilities
     for index in facilities.indices { rules.check(facilities[index]) }
-    if isWhole { rules.checkTotals() }
+    rules.checkTotals()
     return rules.diagnostics.sorted()
   }
 
-  private init(filing: Filing, isWhole: Bool) {
+  private init(filing: Filing, complete: Complete) {
     self.filing = filing
-    self.isWhole = isWhole
+    self.complete = complete
   }
 
   // MARK: Size
 
   /// The largest works has some sixty processes and units; what is held against every other facility would take
   /// its time with a hundred thousand.
-  private static let mostFacilities = 1000
+  static let mostFacilities = 1000
 
   private mutating func areFacilitiesFew() -> Bool {
     guard filing.facilities.count > Self.mostFacilities else { return true }

@@ -5,7 +5,7 @@ import Quantities
 /// verification to say: here only figures of the same filing are added up.
 extension FilingRules {
   mutating func checkTotals() {
-    checkDeclaredTotal()
+    if complete.contains(.declared) { checkDeclaredTotal() }
     for facility in filing.allFacilities {
       for source in facility.secondSources { checkAnnual(of: source, facility) }
       checkCarriedStocks(of: facility)
