@@ -6,6 +6,8 @@ package struct FilingRules {
   let filing: Filing
   /// Nothing is said of what is missing where it may only have been unreadable.
   let complete: Complete
+  /// Whether nobody looked for them yet.
+  let mayHaveDuplicates: Bool
   private var diagnostics: [Diagnostic] = []
   private var hasError = false
 
@@ -30,10 +32,13 @@ package struct FilingRules {
 
   /// Everything that breaks a rule, and what a person should know; sorted by place.
   ///
-  /// - Parameter complete: less than all where what could not be read was left out, or stood in for by what breaks
-  ///   no rule.
-  package static func check(_ filing: Filing, complete: Complete) -> [Diagnostic] {
-    var rules = FilingRules(filing: filing, complete: complete)
+  /// - Parameters:
+  ///   - complete: less than all where what could not be read was left out, or stood in for by what breaks no rule.
+  ///   - mayHaveDuplicates: false where the reader tells of them.
+  package static func check(
+    _ filing: Filing, complete: Complete, mayHaveDuplicates: Bool = true
+  ) -> [Diagnostic] {
+    var rules = FilingRules(filing: filing, complete: complete, mayHaveDuplicates: mayHaveDuplicates)
     guard rules.areFacilitiesFew() else { return rules.diagnostics }
     rules.checkFilledIn()
     rules.checkCodes()
@@ -46,8 +51,9 @@ package struct FilingRules {
     return rules.diagnostics.sorted()
   }
 
-  private init(filing: Filing, complete: Complete) {
+  private init(filing: Filing, complete: Complete, mayHaveDuplicates: Bool) {
     self.filing = filing
+    self.mayHaveDuplicates = mayHaveDuplicates
     self.complete = complete
   }
 
@@ -154,7 +160,7 @@ package struct FilingRules {
         subject: subject)
     }
     for attribute in facility.attributes { check(attribute, of: facility) }
-    checkDuplicates(in: facility)
+    if mayHaveDuplicates { checkDuplicates(in: facility) }
     for index in facility.series.indices { check(facility.series[index], of: facility) }
     for index in facility.stock.indices { check(facility.stock[index], of: facility) }
     for source in facility.secondSources { check(source, of: facility) }

@@ -21,7 +21,7 @@ struct CSVFilingDecoder {
   /// The places of facilities that rows refer to and that no row has; see ``standInForFacility(_:)``.
   private var standIns: [String: Int] = [:]
   private var meters: [Meter] = []
-  private var meterIDs: Set<String> = []
+  private var meterIDs = FewTexts()
   private var evidence: [Evidence] = []
   private var evidenceIDs = FewTexts()
   private var plan: [PlannedParameter] = []
@@ -186,7 +186,7 @@ struct CSVFilingDecoder {
 
   private func ids(of table: CSVFilingTable) -> Set<String> {
     switch table {
-    case .meters: meterIDs
+    case .meters: meterIDs.all
     case .evidence: evidenceIDs.all
     default: Set(facilityIndex.keys).union([Facility.enterpriseID])
     }
@@ -294,7 +294,7 @@ extension CSVFilingDecoder {
     meter.location = location
     if id == nil { incomplete.insert(.meters) }
     guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
-    meterIDs.insert(id)
+    _ = meterIDs.insert(id)
     meters.append(meter)
   }
 

@@ -23,7 +23,8 @@ package struct CSVFilingResult: Sendable {
   package func brokenRules() -> [Diagnostic] {
     guard let readable else { return [] }
     if isPart || sectors.count > 1 { return CSVPartRules.check(readable, sectors: sectors) }
-    return FilingRules.check(readable, complete: filing == nil ? complete : .all)
+    return FilingRules.check(
+      readable, complete: filing == nil ? complete : .all, mayHaveDuplicates: false)
   }
 }
 

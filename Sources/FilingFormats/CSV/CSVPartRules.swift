@@ -5,7 +5,7 @@ import Filings
 enum CSVPartRules {
   private static let needingNoOtherTable: Set<DiagnosticCode> = [
     .usccCheck, .region, .unit, .unitConverted, .negative, .percentage, .item, .parameter, .attributeValue,
-    .duplicate, .dateOrder, .total, .limit,
+    .dateOrder, .total, .limit,
   ]
 
   /// - Parameters:
@@ -16,7 +16,9 @@ enum CSVPartRules {
     for sector in sectors {
       var filing = filing
       filing.sector = sector
-      let kept = FilingRules.check(filing, isWhole: false).filter { needingNoOtherTable.contains($0.code) }
+      let kept = FilingRules.check(filing, complete: [], mayHaveDuplicates: false).filter {
+        needingNoOtherTable.contains($0.code)
+      }
       // What one sector allows cannot be held against a filing of no known sector.
       if kept.isEmpty { return [] }
       found.append(Dictionary(grouping: kept, by: Place.init))
