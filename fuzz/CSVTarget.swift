@@ -18,7 +18,7 @@ struct CSVTarget {
         _ = result.brokenRules()
         continue
       }
-      // What stands twice under two spellings cannot be written again; the rules say so.
+      // What the rules reject need not be written again.
       let found = result.brokenRules() + result.diagnostics + result.blockedBy
       if found.contains(where: { $0.severity == .error }) { continue }
       let written = CSVFilingWriter.tables(of: [filing])

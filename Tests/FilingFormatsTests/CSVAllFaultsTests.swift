@@ -276,6 +276,22 @@ import Testing
     }
   }
 
+  @Test("two rows of which one cell cannot be read are not taken for the same")
+  func unreadableNames() {
+    var tables = Self.tables
+    for (table, column) in [(7, 6), (8, 3)] {
+      var rows = tables[table].text.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+      rows.append(rows[1])
+      for row in 1..<rows.count { rows[row][column] = "\u{7}" }
+      tables[table].text = rows.map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+    let result = Self.read(tables)
+    #expect(Set(result.diagnostics.map(\.code)) == [.csvValue])
+    #expect(!Self.broken(result).map(\.code).contains(.duplicate))
+  }
+
   @Test("of no known sector, a filing is held against the rules of all")
   func noSector() {
     let codes = Set(Self.broken(Self.read(Self.spoiled([(0, 1, 3)]))).map(\.code))

@@ -122,12 +122,12 @@ struct CSVFilingDecoder {
 
   /// Before the bytes are others.
   private mutating func forgetRecentCells() {
-    recentFacilities = RecentCells()
-    recentMeters = RecentCells()
-    recentEvidence = RecentCells()
-    recentKinds = RecentCells()
-    recentIssuers = RecentCells()
-    recentAccreditations = RecentCells()
+    recentFacilities.forget()
+    recentMeters.forget()
+    recentEvidence.forget()
+    recentKinds.forget()
+    recentIssuers.forget()
+    recentAccreditations.forget()
   }
 
   private mutating func ordinal(of file: Int, path: String) -> UInt16 {
