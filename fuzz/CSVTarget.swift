@@ -15,10 +15,11 @@ struct CSVTarget {
       let result = set.filing(for: entry.key)
       guard let filing = result.filing else {
         precondition(!(result.diagnostics + result.blockedBy).isEmpty, "rejected without a reason")
+        _ = result.brokenRules()
         continue
       }
-      // What stands twice under two spellings cannot be written again; the rules say so.
-      let found = FilingRules.check(filing) + result.diagnostics + result.blockedBy
+      // What the rules reject need not be written again.
+      let found = result.brokenRules() + result.diagnostics + result.blockedBy
       if found.contains(where: { $0.severity == .error }) { continue }
       let written = CSVFilingWriter.tables(of: [filing])
       let copies = CSVTableSet(written.map { CSVFile(path: $0.name, bytes: Data($0.bytes)) })

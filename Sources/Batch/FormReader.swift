@@ -28,12 +28,8 @@ struct FormReader {
   /// A filing of a folder's tables.
   func read(_ entry: CSVTableSet.Entry, of set: CSVTableSet) -> ReadResult {
     let found = set.filing(for: entry.key)
-    var diagnostics = found.diagnostics + found.blockedBy
-    if let filing = found.filing {
-      diagnostics += set.isPart ? CSVPartRules.check(filing, of: set) : FilingRules.check(filing)
-    }
-    let filing = set.isPart ? nil : found.filing
-    return Self.finished(ReadResult(filing: filing, diagnostics: diagnostics.sorted()))
+    let diagnostics = found.diagnostics + found.blockedBy + found.brokenRules()
+    return Self.finished(ReadResult(filing: found.filing, diagnostics: diagnostics.sorted()))
   }
 
   private static func finished(_ result: ReadResult) -> ReadResult {

@@ -6,13 +6,17 @@ import Filings
 enum ShownDiagnostics {
   static let perFileMax = 100
 
-  static func of(_ diagnostics: [Diagnostic], in files: [Discovery.Input]) -> [Diagnostic] {
+  /// - Parameter tables: those that were read already.
+  static func of(
+    _ diagnostics: [Diagnostic], in files: [Discovery.Input], tables: [CSVFile]
+  ) -> [Diagnostic] {
+    let read = Dictionary(tables.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let paths = Dictionary(files.map { ($0.display, $0.path) }, uniquingKeysWith: { first, _ in first })
     let byFile = Dictionary(grouping: diagnostics, by: \.file)
     var shown: [Diagnostic] = []
     for (file, found) in byFile.sorted(by: { $0.key < $1.key }) {
       let (kept, left) = bounded(found.sorted(), file: file)
-      let source = paths[file].flatMap(text)
+      let source = read[file].flatMap { SourceText($0) } ?? paths[file].flatMap(text)
       let hinted = kept.map(LookAlikeHint.added)
       let located = source.map { source in hinted.map { PlaceFinder.located($0, in: source) } } ?? hinted
       shown += located.sorted() + left

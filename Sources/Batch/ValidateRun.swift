@@ -67,7 +67,8 @@ package struct ValidateRun: Sendable {
     diagnostics += inputs.tableSets.flatMap(Self.unchecked)
     let found = inputs.discovery.xml + inputs.discovery.csv
     return Outcome(
-      diagnostics: ShownDiagnostics.of(diagnostics, in: found),
+      diagnostics: ShownDiagnostics.of(
+        diagnostics, in: found, tables: inputs.tableSets.flatMap(\.files) + inputs.allowanceFiles),
       totals: Dictionary(grouping: diagnostics, by: \.severity).mapValues(\.count),
       isAtLeast: Dictionary(grouping: diagnostics, by: \.file).values.contains {
         $0.count >= ReadResult.problemsMax

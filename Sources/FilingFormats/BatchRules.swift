@@ -33,7 +33,7 @@ extension FilingRules {
     }
     let isFiled = facility.series.contains { $0.item == result.item && $0.direction != .auxiliary }
     // What could not be read is reported already.
-    if !isFiled && isWhole || isFiled && result.sampledOn.year != filing.year {
+    if !isFiled && complete.contains(.series) || isFiled && result.sampledOn.year != filing.year {
       report(
         .secondSource, isFiled ? "sampledOn" : "item",
         isFiled ? "\(result.sampledOn)" : result.item.rawValue,

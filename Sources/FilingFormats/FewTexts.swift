@@ -2,14 +2,21 @@
 struct FewTexts {
   private var few: [String] = []
   private var many: Set<String> = []
+  /// Where the text behind the one that was asked for last stands: a list mostly names them in their order.
+  private var next = 0
   private static let limit = 24
 
   var all: Set<String> { many.isEmpty ? Set(few) : many }
 
-  func contains(_ text: String) -> Bool {
+  mutating func contains(_ text: String) -> Bool {
     if !many.isEmpty { return many.contains(text) }
-    for known in few where known == text { return true }
-    return false
+    if next < few.count, few[next] == text {
+      next += 1
+      return true
+    }
+    guard let place = few.firstIndex(of: text) else { return false }
+    next = place + 1
+    return true
   }
 
   /// Whether the text was not yet there.
@@ -23,6 +30,7 @@ struct FewTexts {
 
   mutating func removeAll() {
     few.removeAll(keepingCapacity: true)
+    next = 0
     if !many.isEmpty { many = [] }
   }
 }

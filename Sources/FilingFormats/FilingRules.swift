@@ -4,17 +4,41 @@ import Quantities
 /// What holds for every filing, whatever form it came in: the rules that XSD and table schemas cannot say.
 package struct FilingRules {
   let filing: Filing
-  /// Whether every entry of the filing could be read: nothing is said of what is missing where it may only have
-  /// been unreadable.
-  let isWhole: Bool
+  /// Nothing is said of what is missing where it may only have been unreadable.
+  let complete: Complete
+  /// Whether nobody looked for them yet.
+  let mayHaveDuplicates: Bool
   private var diagnostics: [Diagnostic] = []
   private var hasError = false
 
+  /// Of what every entry is in the filing, and as it was filed.
+  package struct Complete: OptionSet, Sendable {
+    package let rawValue: UInt8
+
+    package static let series = Complete(rawValue: 1)
+    /// With the facilities that they are declared of.
+    package static let declared = Complete(rawValue: 2)
+    package static let all: Complete = [.series, .declared]
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+  }
+
+  /// As ``check(_:complete:)``.
+  ///
+  /// - Parameter isWhole: false where any entries that could not be read were left out.
+  package static func check(_ filing: Filing, isWhole: Bool = true) -> [Diagnostic] {
+    check(filing, complete: isWhole ? .all : [])
+  }
+
   /// Everything that breaks a rule, and what a person should know; sorted by place.
   ///
-  /// - Parameter isWhole: false where entries that could not be read were left out.
-  package static func check(_ filing: Filing, isWhole: Bool = true) -> [Diagnostic] {
-    var rules = FilingRules(filing: filing, isWhole: isWhole)
+  /// - Parameters:
+  ///   - complete: less than all where what could not be read was left out, or stood in for by what breaks no rule.
+  ///   - mayHaveDuplicates: false where the reader tells of them.
+  package static func check(
+    _ filing: Filing, complete: Complete, mayHaveDuplicates: Bool = true
+  ) -> [Diagnostic] {
+    var rules = FilingRules(filing: filing, complete: complete, mayHaveDuplicates: mayHaveDuplicates)
     guard rules.areFacilitiesFew() else { return rules.diagnostics }
     rules.checkFilledIn()
     rules.checkCodes()
@@ -23,20 +47,21 @@ package struct FilingRules {
     // By index, here and below: a copy of every facility and series would take longer than the look at it.
     let facilities = filing.allFacilities
     for index in facilities.indices { rules.check(facilities[index]) }
-    if isWhole { rules.checkTotals() }
+    rules.checkTotals()
     return rules.diagnostics.sorted()
   }
 
-  private init(filing: Filing, isWhole: Bool) {
+  private init(filing: Filing, complete: Complete, mayHaveDuplicates: Bool) {
     self.filing = filing
-    self.isWhole = isWhole
+    self.mayHaveDuplicates = mayHaveDuplicates
+    self.complete = complete
   }
 
   // MARK: Size
 
   /// The largest works has some sixty processes and units; what is held against every other facility would take
   /// its time with a hundred thousand.
-  private static let mostFacilities = 1000
+  static let mostFacilities = 1000
 
   private mutating func areFacilitiesFew() -> Bool {
     guard filing.facilities.count > Self.mostFacilities else { return true }
@@ -135,7 +160,7 @@ package struct FilingRules {
         subject: subject)
     }
     for attribute in facility.attributes { check(attribute, of: facility) }
-    checkDuplicates(in: facility)
+    if mayHaveDuplicates { checkDuplicates(in: facility) }
     for index in facility.series.indices { check(facility.series[index], of: facility) }
     for index in facility.stock.indices { check(facility.stock[index], of: facility) }
     for source in facility.secondSources { check(source, of: facility) }

@@ -56,7 +56,7 @@ extension FilingRules {
     }
     if !isFiled {
       // What could not be read is reported already.
-      guard isWhole else { return }
+      guard complete.contains(.series) else { return }
       add(
         .secondSource, source.location, field: "item", text: source.item.rawValue,
         Label(
@@ -65,6 +65,8 @@ extension FilingRules {
         expected: "series: \(source.item.rawValue) \(source.parameter.rawValue)", subject: subject)
       return
     }
+    // A name is always asked for: one that is not there could not be read.
+    if source.source.isEmpty { return }
     let reason: Label
     if !source.isCompared {
       reason = Label(

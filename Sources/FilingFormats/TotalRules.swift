@@ -5,10 +5,11 @@ import Quantities
 /// verification to say: here only figures of the same filing are added up.
 extension FilingRules {
   mutating func checkTotals() {
-    checkDeclaredTotal()
-    for facility in filing.allFacilities {
-      for source in facility.secondSources { checkAnnual(of: source, facility) }
-      checkCarriedStocks(of: facility)
+    if complete.contains(.declared) { checkDeclaredTotal() }
+    let facilities = filing.allFacilities
+    for index in facilities.indices {
+      for source in facilities[index].secondSources { checkAnnual(of: source, facilities[index]) }
+      checkCarriedStocks(of: facilities[index])
     }
   }
 
@@ -52,7 +53,8 @@ extension FilingRules {
 
   /// A month opens with the stock with which the one before it closed.
   private mutating func checkCarriedStocks(of facility: Facility) {
-    for opening in facility.stock where opening.flow == .opening {
+    for index in facility.stock.indices where facility.stock[index].flow == .opening {
+      let opening = facility.stock[index]
       guard
         let closing = facility.stock.first(where: {
           $0.flow == .closing && $0.item == opening.item && $0.unit == opening.unit

@@ -209,12 +209,12 @@ package struct MonthlyValues: Sendable, Equatable {
 
   /// Twelve values, asked for from January on.
   package init(_ value: (Int) -> FixedDecimal?) {
-    months = Array(unsafeUninitializedCapacity: 12) { buffer, count in
-      for month in 1...12 {
-        buffer.initializeElement(at: count, to: Month(value: value(month)))
-        count += 1
-      }
-    }
+    // Written out, the array is made without asking the runtime for its type.
+    months = [
+      Month(value: value(1)), Month(value: value(2)), Month(value: value(3)), Month(value: value(4)),
+      Month(value: value(5)), Month(value: value(6)), Month(value: value(7)), Month(value: value(8)),
+      Month(value: value(9)), Month(value: value(10)), Month(value: value(11)), Month(value: value(12)),
+    ]
   }
 
   /// The value of a month, 1 to 12.

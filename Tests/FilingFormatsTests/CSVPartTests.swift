@@ -14,7 +14,7 @@ import Testing
       (set.diagnostics
       + set.entries.flatMap { entry -> [Diagnostic] in
         let result = set.filing(for: entry.key)
-        return result.diagnostics + (result.filing.map { CSVPartRules.check($0, of: set) } ?? [])
+        return result.diagnostics + result.brokenRules()
       }).sorted()
   }
 

@@ -113,6 +113,10 @@ struct RecentCells<Value> {
     return other.value
   }
 
+  mutating func forget() {
+    if latest != nil { self = RecentCells() }
+  }
+
   mutating func remember(_ bytes: UnsafeRawBufferPointer, _ value: Value) {
     other = latest
     latest = (bytes, value)

@@ -1,48 +1,27 @@
 import Filings
 import Quantities
 
-/// What reading one filing of a table set gave.
-package struct CSVFilingResult: Sendable {
-  package let key: CSVFilingKey
-  /// Nil where the filing is rejected. Of a part, what could be read of it, and nothing to be processed.
-  package let filing: Filing?
-  /// What is wrong with its own rows, sorted. Not among the set's diagnostics.
-  package let diagnostics: [Diagnostic]
-  /// Diagnostics of the set (its files, its headers, rows that cannot be attributed) that reject this
-  /// filing too. They are among ``CSVTableSet/diagnostics`` already.
-  package let blockedBy: [Diagnostic]
-}
-
-extension CSVTableSet {
-  /// Reads one filing. Safe to call from several threads.
-  package func filing(for key: CSVFilingKey) -> CSVFilingResult {
-    guard let entry = entry(for: key) else {
-      return CSVFilingResult(key: key, filing: nil, diagnostics: [], blockedBy: [])
-    }
-    var decoder = CSVFilingDecoder(entry)
-    let filing = decoder.decode(files)
-    let diagnostics = (entry.diagnostics + decoder.diagnostics).sorted()
-    let isRejected = !entry.blockedBy.isEmpty || diagnostics.contains { $0.severity == .error }
-    return CSVFilingResult(
-      key: key, filing: isRejected && !isPart ? nil : filing, diagnostics: diagnostics,
-      blockedBy: entry.blockedBy)
-  }
-}
-
 /// Builds one filing from its rows, table by table, in an order in which everything that is referred to
 /// is known before.
+///
+/// A row of which it is known what it is about is kept, whatever else of it cannot be read: a clerk hears of all
+/// that is wrong with a filing at once. What cannot be read is stood in for by something that breaks no rule.
 struct CSVFilingDecoder {
   private(set) var diagnostics: [Diagnostic] = []
+  /// See ``CSVFilingResult/sectors``.
+  private(set) var sectors = Sector.allCases
   private let entry: CSVTableSet.Entry
-  /// Tables of which rows are lost: what refers to them is not reported on top.
+  /// Tables of which rows are lost: what may only be missing for that is not reported on top.
   private var incomplete: Set<CSVFilingTable>
   /// What the row among the entities says.
   private var filing: Filing?
   private var enterprise = Facility.enterprise
   private var facilities: [Facility] = []
   private var facilityIndex: [String: Int] = [:]
+  /// The places of facilities that rows refer to and that no row has; see ``standInForFacility(_:)``.
+  private var standIns: [String: Int] = [:]
   private var meters: [Meter] = []
-  private var meterIDs: Set<String> = []
+  private var meterIDs = FewTexts()
   private var evidence: [Evidence] = []
   private var evidenceIDs = FewTexts()
   private var plan: [PlannedParameter] = []
@@ -66,9 +45,15 @@ struct CSVFilingDecoder {
   /// The place of the enterprise among ``facilities``; facilities follow from 0.
   private static let enterpriseIndex = -1
 
+  /// A day of the year, and one of the year before.
+  private let lastDay: CalendarDate?
+  private let dayBefore: CalendarDate?
+
   init(_ entry: CSVTableSet.Entry) {
     self.entry = entry
     incomplete = entry.incompleteTables
+    lastDay = CalendarDate(year: entry.key.year, month: 12, day: 31)
+    dayBefore = CalendarDate(year: entry.key.year - 1, month: 12, day: 31)
   }
 
   mutating func decode(_ files: [CSVFile]) -> Filing? {
@@ -94,12 +79,18 @@ struct CSVFilingDecoder {
     }
   }
 
+  /// What of the filing is there as it was filed. A row of a facility that is not there may be another one's.
+  var complete: FilingRules.Complete {
+    guard standIns.isEmpty else { return [] }
+    var complete: FilingRules.Complete = []
+    if !incomplete.contains(.series) { complete.insert(.series) }
+    if incomplete.isDisjoint(with: [.facilities, .declared]) { complete.insert(.declared) }
+    return complete
+  }
+
   /// What no entities table says is left open; its rules are not asked, see ``CSVPartRules``.
   private mutating func standInForEntity(_ files: [CSVFile]) {
-    guard let first = entry.rows.first, let day = CalendarDate(year: entry.key.year, month: 12, day: 31)
-    else {
-      return
-    }
+    guard let first = entry.rows.first, let day = lastDay else { return }
     let file = ordinal(of: first.file, path: files[first.file].path)
     filing = Filing(
       entity: Entity(uscc: entry.key.uscc, name: "", province: ""), year: entry.key.year, sector: .cement,
@@ -124,18 +115,19 @@ struct CSVFilingDecoder {
             SourceLocation(file: ordinal, line: UInt32(clamping: rows.line), column: 1))
         }
         if !rows.diagnostics.isEmpty { diagnostics += rows.diagnostics }
+        if rows.diagnostics.count >= ReadResult.problemsMax { incomplete.insert(table) }
       }
     }
   }
 
   /// Before the bytes are others.
   private mutating func forgetRecentCells() {
-    recentFacilities = RecentCells()
-    recentMeters = RecentCells()
-    recentEvidence = RecentCells()
-    recentKinds = RecentCells()
-    recentIssuers = RecentCells()
-    recentAccreditations = RecentCells()
+    recentFacilities.forget()
+    recentMeters.forget()
+    recentEvidence.forget()
+    recentKinds.forget()
+    recentIssuers.forget()
+    recentAccreditations.forget()
   }
 
   private mutating func ordinal(of file: Int, path: String) -> UInt16 {
@@ -148,7 +140,7 @@ struct CSVFilingDecoder {
 
   // MARK: What rows refer to
 
-  /// The facility of a row, -1 for the enterprise; nil with a diagnostic where there is none of that id.
+  /// The facility of a row, -1 for the enterprise; where there is none of that id, a stand-in with a diagnostic.
   private mutating func facility(of rows: inout CSVRows) -> Int? {
     let cell = rows.bytes(of: .facility)
     if let (id, index) = recentFacilities.value(of: cell) {
@@ -157,22 +149,28 @@ struct CSVFilingDecoder {
     }
     guard let id = rows.facility() else { return nil }
     rows.subject.facility = id
-    guard
-      let index = id == Facility.enterpriseID
-        ? Self.enterpriseIndex : facilityIndex[id] ?? standInForFacility(id)
-    else {
+    guard let index = id == Facility.enterpriseID ? Self.enterpriseIndex : facilityIndex[id] else {
       addReference(id, to: .facilities, .facility, &rows)
-      return nil
+      let index = standInForFacility(id)
+      // Where nothing is reported, the next row need not come here.
+      if let index, incomplete.contains(.facilities) { recentFacilities.remember(cell, (id, index)) }
+      return index
     }
     recentFacilities.remember(cell, (id, index))
     return index
   }
 
-  /// The place of a facility whose table was not given; nil where it was.
+  /// The place of a facility of which no row could be read: of a kind that every sector has, and gone before the
+  /// year, so that nothing of it is missed. Nil where the table was given and there are too many.
   private mutating func standInForFacility(_ id: String) -> Int? {
-    guard entry.lacking.contains(.facilities) else { return nil }
-    facilityIndex[id] = facilities.count
-    facilities.append(Facility(id: id, kind: .other))
+    if let known = standIns[id] { return known }
+    guard entry.lacking.contains(.facilities) || facilities.count < FilingRules.mostFacilities else {
+      return nil
+    }
+    var facility = Facility(id: id, kind: .other)
+    (facility.startedOn, facility.stoppedOn) = (dayBefore, dayBefore)
+    standIns[id] = facilities.count
+    facilities.append(facility)
     return facilities.count - 1
   }
 
@@ -188,7 +186,7 @@ struct CSVFilingDecoder {
 
   private func ids(of table: CSVFilingTable) -> Set<String> {
     switch table {
-    case .meters: meterIDs
+    case .meters: meterIDs.all
     case .evidence: evidenceIDs.all
     default: Set(facilityIndex.keys).union([Facility.enterpriseID])
     }
@@ -257,9 +255,10 @@ extension CSVFilingDecoder {
     let sector = rows.code(.sector, CSVCodes.sectors)
     let submission = rows.integer(.submission, in: CSVLimits.submissions)
     let submittedOn = rows.date(.submittedOn)
-    guard filing == nil, let sector, let submission, let submittedOn else { return }
+    guard filing == nil, let submittedOn = submittedOn ?? lastDay else { return }
+    if let sector { sectors = [sector] }
     filing = Filing(
-      entity: entity, year: entry.key.year, sector: sector, submission: submission,
+      entity: entity, year: entry.key.year, sector: sector ?? .cement, submission: submission ?? 1,
       submittedOn: submittedOn, location: location)
   }
 
@@ -271,8 +270,12 @@ extension CSVFilingDecoder {
     facility.name = rows.text(.name)
     facility.capacity = rows.number(.capacity)
     facility.capacityUnit = rows.text(.capacityUnit)
+    let found = rows.diagnostics.count
     facility.startedOn = rows.date(.startedOn)
     facility.stoppedOn = rows.date(.stoppedOn)
+    if rows.diagnostics.count > found || rows.header.mayHide(.startedOn) || rows.header.mayHide(.stoppedOn) {
+      (facility.startedOn, facility.stoppedOn) = (dayBefore, dayBefore)
+    }
     facility.location = location
     if id == nil { incomplete.insert(.facilities) }
     guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
@@ -291,7 +294,7 @@ extension CSVFilingDecoder {
     meter.location = location
     if id == nil { incomplete.insert(.meters) }
     guard let id, isFirst(SeenRows.Key(text: id), &rows, location) else { return }
-    meterIDs.insert(id)
+    _ = meterIDs.insert(id)
     meters.append(meter)
   }
 
@@ -318,9 +321,8 @@ extension CSVFilingDecoder {
     let facility = facility(of: &rows)
     let name = rows.code(.attribute, CSVCodes.attributes)
     let value = rows.text(.value)
-    guard let facility, let name, isFirst(SeenRows.Key(facility, name), &rows, location) else {
-      return
-    }
+    guard let facility, let name, isFirst(SeenRows.Key(facility, name), &rows, location), !value.isEmpty
+    else { return }
     change(facility) { $0.attributes.append(Attribute(name: name, value: value, location: location)) }
   }
 
@@ -332,13 +334,16 @@ extension CSVFilingDecoder {
     let method = rows.code(.method, CSVCodes.methods)
     let meter = meter(of: &rows)
     let evidence = evidence(of: &rows)
-    let months = rows.months()
-    guard let facility, let direction, let item, let parameter, let unit, let method,
+    let months = rows.months(unreadableAs: .zero)
+    guard let facility, let direction, let item, let parameter,
       isFirst(SeenRows.Key(facility, direction, item, parameter), &rows, location)
-    else { return }
+    else {
+      incomplete.insert(.series)
+      return
+    }
     let series = Series(
-      direction: direction, item: item, parameter: parameter, unit: unit, method: method, meter: meter,
-      evidence: evidence, months: months, location: location)
+      direction: direction, item: item, parameter: parameter, unit: unit ?? parameter.unit(of: item),
+      method: method ?? .measured, meter: meter, evidence: evidence, months: months, location: location)
     change(facility) { facility in
       if facility.series.isEmpty { facility.series.reserveCapacity(Self.usualSeries) }
       facility.series.append(series)
@@ -351,11 +356,11 @@ extension CSVFilingDecoder {
     rows.subject.item = item
     let unit = rows.code(.unit, CSVCodes.units)
     let flow = rows.code(.flow, CSVCodes.flows)
-    let months = rows.months()
-    guard let facility, let item, let unit, let flow,
-      isFirst(SeenRows.Key(facility, item, flow), &rows, location)
+    let months = rows.months(unreadableAs: nil)
+    guard let facility, let item, let flow, isFirst(SeenRows.Key(facility, item, flow), &rows, location)
     else { return }
-    let row = StockRow(item: item, unit: unit, flow: flow, months: months, location: location)
+    let row = StockRow(
+      item: item, unit: unit ?? item.quantityUnit, flow: flow, months: months, location: location)
     change(facility) { facility in
       if facility.stock.isEmpty { facility.stock.reserveCapacity(Self.usualStock) }
       facility.stock.append(row)
@@ -367,14 +372,15 @@ extension CSVFilingDecoder {
     let (item, parameter) = itemAndParameter(of: &rows)
     let unit = rows.code(.unit, CSVCodes.units)
     let source = rows.text(.source)
-    let months = rows.months()
-    let annual = rows.number(.annual)
-    guard let facility, let item, let parameter, let unit,
-      isFirst(SeenRows.Key(facility, item, parameter, text: source), &rows, location)
+    let months = rows.months(unreadableAs: nil)
+    // A year's quantity is held against its months, of any other parameter only whether there is one.
+    let annual = rows.number(.annual, unreadableAs: parameter == .quantity ? nil : .zero)
+    guard let facility, let item, let parameter,
+      source.isEmpty || isFirst(SeenRows.Key(facility, item, parameter, text: source), &rows, location)
     else { return }
     let row = SecondSource(
-      item: item, parameter: parameter, unit: unit, source: source, months: months, annual: annual,
-      location: location)
+      item: item, parameter: parameter, unit: unit ?? parameter.unit(of: item), source: source,
+      months: months, annual: annual, location: location)
     change(facility) { $0.secondSources.append(row) }
   }
 
@@ -386,12 +392,12 @@ extension CSVFilingDecoder {
     let sampledOn = rows.date(.sampledOn)
     let (mass, value) = (rows.number(.mass), rows.number(.value))
     let number = rows.text(.number)
-    guard let facility, let item, let parameter, let unit, let sampledOn, let mass, let value,
+    guard let facility, let item, let parameter, !batch.isEmpty, let sampledOn = sampledOn ?? lastDay,
       isFirst(SeenRows.Key(facility, item, parameter, text: batch), &rows, location)
     else { return }
     let result = BatchResult(
-      batch: batch, item: item, parameter: parameter, unit: unit, sampledOn: sampledOn, mass: mass,
-      value: value, number: number, location: location)
+      batch: batch, item: item, parameter: parameter, unit: unit ?? parameter.unit(of: item),
+      sampledOn: sampledOn, mass: mass ?? .zero, value: value ?? .zero, number: number, location: location)
     change(facility) { $0.batches.append(result) }
   }
 
@@ -400,11 +406,13 @@ extension CSVFilingDecoder {
     let quantity = rows.code(.quantity, CSVCodes.declaredQuantities)
     let value = rows.number(.value)
     let previous = rows.number(.previousYearValue)
-    guard let facility, let quantity, let value,
-      isFirst(SeenRows.Key(facility, quantity), &rows, location)
-    else { return }
+    if value == nil { incomplete.insert(.declared) }
+    guard let facility, let quantity, isFirst(SeenRows.Key(facility, quantity), &rows, location) else {
+      incomplete.insert(.declared)
+      return
+    }
     let declared = Declared(
-      quantity: quantity, value: value, previousYearValue: previous, location: location)
+      quantity: quantity, value: value ?? .zero, previousYearValue: previous, location: location)
     change(facility) { $0.declared.append(declared) }
   }
 

@@ -8,12 +8,17 @@ final class CSVHeader: Sendable {
   /// How many fields every row must have.
   let fieldCount: Int
   private let positions: [Int32]
+  /// Whether nothing is wrong with it.
+  private let isSound: Bool
   /// The field of January where the twelve months stand side by side in their order and each may be empty, as a
   /// table that has months has them.
   let firstMonth: Int?
 
-  private init(table: RecognisedTable, definition: CSVTable, fieldCount: Int, positions: [Int32]) {
+  private init(
+    table: RecognisedTable, definition: CSVTable, fieldCount: Int, positions: [Int32], isSound: Bool
+  ) {
     self.table = table
+    self.isSound = isSound
     self.definition = definition
     self.fieldCount = fieldCount
     self.positions = positions
@@ -29,6 +34,9 @@ final class CSVHeader: Sendable {
     let position = Int(positions[column.rawValue])
     return position < 0 ? nil : position
   }
+
+  /// Whether the column may be there under a name that nobody understands.
+  func mayHide(_ column: CSVColumnName) -> Bool { !isSound && self[column] == nil }
 
   /// The column that stands in a field; nil beyond the last one.
   func column(at field: Int) -> CSVColumn? {
@@ -50,6 +58,7 @@ final class CSVHeader: Sendable {
       return nil
     }
     let definition = table.definition
+    let found = diagnostics.count
     var positions = [Int32](repeating: -1, count: CSVColumnName.allCases.count)
     let present = Set(names.map(\.text))
     var ambiguous: Set<CSVColumnName> = []
@@ -78,7 +87,9 @@ final class CSVHeader: Sendable {
     }
     // Nobody knows which of two columns of one name is meant: neither is read.
     for column in ambiguous { positions[column.rawValue] = -1 }
-    return CSVHeader(table: table, definition: definition, fieldCount: names.count, positions: positions)
+    return CSVHeader(
+      table: table, definition: definition, fieldCount: names.count, positions: positions,
+      isSound: diagnostics.count == found)
   }
 
   /// The table that a header is of, if need be by the labels of its columns.

@@ -1,23 +1,23 @@
 import Filings
 
-/// The rules of filings for single tables of a set: those that need neither the other tables nor the sector that
-/// the entities table states.
-package enum CSVPartRules {
+/// The rules of filings for single tables of a set, and for filings of which nobody knows the sector: those that
+/// need neither the other tables nor the sector that the entities table states.
+enum CSVPartRules {
   private static let needingNoOtherTable: Set<DiagnosticCode> = [
     .usccCheck, .region, .unit, .unitConverted, .negative, .percentage, .item, .parameter, .attributeValue,
-    .duplicate, .dateOrder, .total, .limit,
+    .dateOrder, .total, .limit,
   ]
 
-  /// - Parameter filing: what could be read of it; its sector counts only where the set has entities.
-  package static func check(_ filing: Filing, of set: CSVTableSet) -> [Diagnostic] {
-    let sectors = set.lacking.contains(.entities) ? Sector.allCases : [filing.sector]
+  /// - Parameters:
+  ///   - filing: what could be read of it.
+  ///   - sectors: those it may be of.
+  static func check(_ filing: Filing, sectors: [Sector]) -> [Diagnostic] {
     var found: [[Place: [Diagnostic]]] = []
     for sector in sectors {
       var filing = filing
       filing.sector = sector
-      // Blanks of a template were found where they were read.
-      let kept = FilingRules.check(filing).filter {
-        needingNoOtherTable.contains($0.code) && $0.text != ToFill.text
+      let kept = FilingRules.check(filing, complete: [], mayHaveDuplicates: false).filter {
+        needingNoOtherTable.contains($0.code)
       }
       // What one sector allows cannot be held against a filing of no known sector.
       if kept.isEmpty { return [] }

@@ -106,6 +106,12 @@ struct CSVRows {
     }
   }
 
+  /// A number, and where there is something that is none, what stands in for it.
+  mutating func number(_ column: CSVColumnName, unreadableAs standIn: FixedDecimal?) -> FixedDecimal? {
+    let found = diagnostics.count
+    return number(column) ?? (diagnostics.count > found || header.mayHide(column) ? standIn : nil)
+  }
+
   /// A number that is not below zero.
   mutating func amount(_ column: CSVColumnName) -> FixedDecimal? {
     guard let number = number(column) else { return nil }
@@ -128,19 +134,17 @@ struct CSVRows {
     return nil
   }
 
-  /// A free text, empty where there is none. An apostrophe that keeps spreadsheets from taking the text
-  /// for a formula is not part of it; see ``CSVFormulaGuard``.
+  /// A free text, empty where there is none that can be read. An apostrophe that keeps spreadsheets from taking
+  /// the text for a formula is not part of it; see ``CSVFormulaGuard``.
   mutating func text(_ column: CSVColumnName) -> String {
     guard let field = cell(column) else { return "" }
-    if Self.isShortPlain(scanner.raw(field)) {
-      if isBlank(field) { report(column, field, CSVMessages.value) }
-      return scanner.text(field)
-    }
+    if Self.isShortPlain(scanner.raw(field)), !isBlank(field) { return scanner.text(field) }
     let text = CSVFormulaGuard.unguarded(scanner.text(field))
-    if text.unicodeScalars.count > CSVLimits.textCharacters
+    if isBlank(field) || text.unicodeScalars.count > CSVLimits.textCharacters
       || text.unicodeScalars.contains(where: Self.isForbidden)
     {
       report(column, field, CSVMessages.value)
+      return ""
     }
     return text
   }
@@ -200,14 +204,13 @@ struct CSVRows {
     return scanner.text(field)
   }
 
-  /// A code of digits; empty where there is none.
+  /// A code of digits; empty where there is none that can be read.
   mutating func digits(_ column: CSVColumnName, _ count: ClosedRange<Int>) -> String {
     guard let field = cell(column) else { return "" }
     let bytes = scanner.raw(field)
-    if !count.contains(bytes.count) || !bytes.allSatisfy({ $0 &- 48 < 10 }) {
-      report(column, field, CSVMessages.value)
-    }
-    return scanner.text(field)
+    if count.contains(bytes.count), bytes.allSatisfy({ $0 &- 48 < 10 }) { return scanner.text(field) }
+    report(column, field, CSVMessages.value)
+    return ""
   }
 
   mutating func sha256(_ column: CSVColumnName) -> String {
@@ -220,12 +223,14 @@ struct CSVRows {
   }
 
   /// The twelve months; an empty one was not reported.
-  mutating func months() -> MonthlyValues {
+  ///
+  /// - Parameter standIn: the value of a month in which something stands that is no number.
+  mutating func months(unreadableAs standIn: FixedDecimal?) -> MonthlyValues {
     if let months = plainMonths() { return months }
     let columns = CSVColumnName.months
     let months = MonthlyValues { month in
       subject.month = month
-      return number(columns[month - 1])
+      return number(columns[month - 1], unreadableAs: standIn)
     }
     subject.month = 0
     return months

@@ -160,14 +160,17 @@ struct CSVScanner {
     let isRead = fields.withUnsafeMutableBufferPointer { fields in
       let last = fields.count - 1
       var index = 0
-      while here + 8 <= end, last >= 0 {
+      // Bytes behind the range may be looked at, though none of them is part of a field.
+      while here + 8 <= bytes.count, last >= 0 {
         var candidates = EightBytes(bytes, at: here).upTo(Byte.comma)
         while candidates != 0 {
           let place = here + candidates.trailingZeroBitCount / 8
           candidates &= candidates &- 1
           let byte = bytes[place]
           guard Self.endsPlainField(byte) else { continue }
-          guard (byte == Byte.comma) == (index < last), byte != Byte.quote, place - start <= fieldBytes else {
+          guard place < end, (byte == Byte.comma) == (index < last), byte != Byte.quote,
+            place - start <= fieldBytes
+          else {
             return false
           }
           fields[index] = CSVField(start: start, end: place, hasDoubledQuotes: false)

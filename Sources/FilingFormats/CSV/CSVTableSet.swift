@@ -14,7 +14,7 @@ package struct CSVTableSet: Sendable {
   package let diagnostics: [Diagnostic]
   /// The filings that the entities tables name, sorted by credit code and year.
   package let entries: [Entry]
-  let files: [CSVFile]
+  package let files: [CSVFile]
   /// The tables that were not given, where these are single ones of a set; empty for a whole set.
   package let lacking: Set<CSVFilingTable>
   private let ordinals: [CSVFilingKey: Int]

@@ -1,13 +1,13 @@
 import Filings
 import Foundation
 
-/// A file read a second time to show a person where it is wrong. Only files with a diagnostic are.
+/// A file's text, to show a person where it is wrong. Only files with a diagnostic are looked at.
 package struct SourceText: Sendable {
   /// Larger files have their diagnostics without an excerpt.
   package static let bytesMax = 8 << 20
 
   let isXML: Bool
-  private let bytes: [UInt8]
+  private let bytes: Data
   /// Where lines begin: no file that is shown is longer than UInt32 counts.
   private let starts: [UInt32]
 
@@ -18,14 +18,31 @@ package struct SourceText: Sendable {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     // UTF-16, and everything that is not text.
     guard !bytes.prefix(4096).contains(0) else { return nil }
-    isXML = bytes.first { !$0.isXMLSpace } == UInt8(ascii: "<")
+    let isXML = Self.isXML(bytes)
     let isUTF8 = bytes.withUnsafeBytes { UTF8Survey($0).firstFault == nil }
     if !isXML, !isUTF8, case .utf8(let data, let start) = CSVEncoding.decode(Data(bytes)) {
       bytes = Array(data.dropFirst(start))
     }
+    self.init(bytes: Data(bytes), isXML: isXML)
+  }
+
+  /// A table that was read already: it is not read once more. Nil for one that is too large, or no table.
+  package init?(_ table: CSVFile) {
+    guard table.table != nil, table.content.count <= Self.bytesMax else { return nil }
+    let hasMark = table.content.starts(with: [0xEF, 0xBB, 0xBF])
+    let bytes = table.content.dropFirst(hasMark ? 3 : 0)
+    guard !bytes.prefix(4096).contains(0) else { return nil }
+    self.init(bytes: bytes, isXML: Self.isXML(bytes))
+  }
+
+  private init(bytes: Data, isXML: Bool) {
     self.bytes = bytes
-    let isXML = isXML
+    self.isXML = isXML
     starts = bytes.withUnsafeBytes { isXML ? Self.lineStarts($0) : Self.tableLineStarts($0) }
+  }
+
+  private static func isXML(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.first { !$0.isXMLSpace } == UInt8(ascii: "<")
   }
 
   /// In a table a lone CR ends a line too.
@@ -53,11 +70,11 @@ package struct SourceText: Sendable {
   var lineCount: Int { starts.count }
 
   /// The bytes of a line, from 1, without its end; nil beyond the file.
-  func lineBytes(_ line: Int) -> ArraySlice<UInt8>? {
+  func lineBytes(_ line: Int) -> Data? {
     guard starts.indices.contains(line - 1) else { return nil }
     let start = Int(starts[line - 1])
     let end = starts.indices.contains(line) ? Int(starts[line]) - 1 : bytes.count
-    let content = bytes[start..<max(start, end)]
+    let content = bytes.dropFirst(start).prefix(max(0, end - start))
     return content.last == 0x0D ? content.dropLast() : content
   }
 

@@ -44,19 +44,25 @@ extension FilingRules {
       checkRequired(line.version, "version", line.location)
       checkFilledIn(line.frequency, "frequency", line.location)
     }
-    for facility in filing.allFacilities {
-      checkFilledIn(facility.name, "name", facility.location)
-      for attribute in facility.attributes where attribute.name.form == .text {
+    let facilities = filing.allFacilities
+    for index in facilities.indices {
+      checkFilledIn(facilities[index].name, "name", facilities[index].location)
+      for attribute in facilities[index].attributes where attribute.name.form == .text {
         checkFilledIn(attribute.value, "value", attribute.location)
       }
-      for source in facility.secondSources { checkRequired(source.source, "source", source.location) }
+      for source in facilities[index].secondSources {
+        checkRequired(source.source, "source", source.location)
+      }
     }
   }
 
   /// A text that must be there: blanks alone are none.
   private mutating func checkRequired(_ text: String, _ field: String, _ location: SourceLocation) {
     checkFilledIn(text, field, location)
-    guard !text.isEmpty, text.unicodeScalars.allSatisfy(LookAlikeHint.isBlank) else { return }
+    // No letter or digit of ASCII is a blank, and neither is what begins with these bytes, as most of Chinese does.
+    guard let first = text.utf8.first, !(0xE4...0xE9).contains(first), (first | 0x20) &- 97 >= 26,
+      first &- 48 >= 10, text.unicodeScalars.allSatisfy(LookAlikeHint.isBlank)
+    else { return }
     add(
       .toFill, location, field: field, text: text,
       Label(zh: "\(field) 只有空白", en: "there are only blanks in \(field)"), expected: "")
