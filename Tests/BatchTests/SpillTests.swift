@@ -131,7 +131,7 @@ struct SpillTests {
     }
   }
 
-  @Test("what a run leaves is found by the next, unless program, filing or what is said of the entity changed")
+  @Test("what a run leaves is found by the next, unless program, filing or what is said of an entity changed")
   func left() throws {
     let rulebook = try Rulebook.embedded.get()
     let assessor = Assessor(rules: rulebook.rules(for: 2025))
