@@ -57,7 +57,7 @@ def digests(folder):
     """{name: SHA-256} of results; how long the run took and the notes for the next are none."""
     found = {}
     for path, _, names in os.walk(folder):
-        for name in set(names) - {"run.json", ".cets-reports"}:
+        for name in set(names) - {"run.json", ".cets-reports", ".cets-assessed"}:
             with open(os.path.join(path, name), "rb") as file:
                 found[os.path.relpath(os.path.join(path, name), folder)] = hashlib.sha256(file.read()).hexdigest()
     return found

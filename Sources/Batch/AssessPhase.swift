@@ -11,13 +11,17 @@ enum FilingEntry: Sendable {
 
   /// - Parameters:
   ///   - source: index of the filing in the run's inputs, which a line of results does not know.
-  ///   - store: where an entity is laid aside.
-  init(_ result: FilingResult, source: Int = 0, in store: EntityStore) throws(BatchError) {
+  ///   - basis: what an entity rests on, for a later run.
+  ///   - store: where it is laid aside.
+  init(
+    _ result: FilingResult, source: Int = 0, restingOn basis: AssessmentBasis = .unknown,
+    in store: EntityStore
+  ) throws(BatchError) {
     let digest = result.sha256.flatMap { FileDigest($0) }
     switch result.outcome {
     case .processed(var entity):
       entity.source = source
-      self = .processed(try store.add(entity))
+      self = .processed(try store.add(entity, restingOn: basis))
     case .rejected(let diagnostics):
       self = .rejected(
         Rejection(

@@ -222,6 +222,22 @@ package enum FileSystem {
     }
   }
 
+  /// Bytes of an open file, fewer where it ends; nil where they cannot be read.
+  static func read(_ range: Range<Int>, from descriptor: Int32) -> [UInt8]? {
+    var failed = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
+        let got = pread(
+          descriptor, buffer.baseAddress.map { $0 + count }, range.count - count,
+          off_t(range.lowerBound + count))
+        if got < 0 { failed = true }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    return failed ? nil : bytes
+  }
+
   /// Adds bytes to the end of a file in one piece, so that those of two processes do not mix.
   package static func append(_ bytes: [UInt8], to path: String) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)

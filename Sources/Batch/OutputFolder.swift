@@ -97,6 +97,7 @@ package final class OutputFolder: Sendable {
   /// killed left half written.
   package func removeStale() {
     let current = written.withLock { Set($0.keys) }
+    FileSystem.remove("\(path)/\(EarlierAssessments.fileName).part")
     for name in current.union(earlier) where Self.isInside(name) { FileSystem.remove("\(path)/\(name).part") }
     for name in earlier.subtracting(current).sorted() where Self.isInside(name) {
       FileSystem.remove("\(path)/\(name)")

@@ -33,7 +33,7 @@ package struct ProcessOptions: Sendable {
   /// Annexes 1 to 3 of each verifier's report as a workbook too.
   package var workbooks: Bool
   package var limits: ReaderLimits
-  /// Whether every report is written again, whatever an earlier run left.
+  /// Whether every filing is assessed and every report written again, whatever an earlier run left.
   package var isFresh = false
   /// A file that OpenLineage events are added to.
   package var lineage: String?
@@ -70,6 +70,8 @@ package struct ProcessOutcome: Sendable {
   /// What concerns the batch and not a single filing: superseded filings, inputs that match nothing.
   package let notes: [Diagnostic]
   package let balanceValues: [BalanceValue]
+  /// Entities whose assessments an earlier run left and that are still what they would be.
+  package let assessmentsKept: Int
   /// Entities whose reports an earlier run wrote and that are still what they would be.
   package let reportsKept: Int
 }
@@ -113,10 +115,9 @@ package struct ProcessRun: Sendable {
     // Until this run has ended nothing tells how it went.
     FileSystem.remove("\(options.out)/\(RunSummary.fileName)")
     let assessor = Assessor(rules: rules, allowances: allowances)
-    let store = try EntityStore(in: options.out)
     let phase =
       try await options.results.isEmpty
-      ? assess(inputs, assessor, store) : assessedElsewhere(inputs, assessor, store)
+      ? assess(inputs, assessor) : assessedElsewhere(inputs, assessor)
     let settled = try settle(phase, allowances)
     let written = try await write(settled, phase, inputs, allowances, assessor, to: output)
     let outcome = outcome(
@@ -131,49 +132,45 @@ package struct ProcessRun: Sendable {
 
   // MARK: Assess
 
-  private func assess(
-    _ inputs: RunInputs, _ assessor: Assessor, _ store: EntityStore
-  ) async throws(BatchError) -> AssessPhase {
+  private func assess(_ inputs: RunInputs, _ assessor: Assessor) async throws(BatchError) -> AssessPhase {
     let progress = progress
     recorder.enter(.assess, items: inputs.sources.count)
     progress.begin("assessing", total: inputs.sources.count)
+    let assessing = try FilingAssessment(inputs, assessor, options)
     let results = await parallelMap(
       count: inputs.sources.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
     ) { reader, index -> Result<FilingEntry, BatchError> in
       defer { progress.advance() }
-      let source = inputs.sources[index]
-      let (read, digest) = reader.read(source)
-      let result = assessor.result(of: read, of: source, sha256: digest)
-      return Result { () throws(BatchError) in try FilingEntry(result, source: index, in: store) }
+      return Result { () throws(BatchError) in try assessing.entry(index, &reader) }
     }
     progress.end()
-    var phase = try AssessPhase(results, in: store)
-    try await comparePeers(&phase, inputs, assessor)
+    var phase = try AssessPhase(results, in: assessing.store)
+    try await comparePeers(&phase, assessing)
+    assessing.leave()
     return phase
   }
 
   /// The checks over the batch. Who is found in them is assessed once more: what they find has effects and
   /// may be decided about like everything else.
   private func comparePeers(
-    _ phase: inout AssessPhase, _ inputs: RunInputs, _ assessor: Assessor
+    _ phase: inout AssessPhase, _ assessing: FilingAssessment
   ) async throws(BatchError) {
     let found = try phase.peerFindings(rules)
-    let (entities, store) = (phase.entities, phase.store)
+    let entities = phase.entities
     let places = entities.indices.filter { found[entities[$0].uscc] != nil }
     recorder.enter(.compare, items: places.count)
     let results = await parallelMap(
-      count: places.count, jobs: options.jobs, state: { FilingReader(inputs: inputs) }
+      count: places.count, jobs: options.jobs, state: { FilingReader(inputs: assessing.inputs) }
     ) { reader, index -> Result<EntityEntry, BatchError> in
       let entity = entities[places[index]]
-      let source = inputs.sources[entity.source]
-      let (read, digest) = reader.read(source)
-      let result = assessor.result(
-        of: read, of: source, sha256: digest, peers: found[entity.uscc] ?? .none)
-      guard digest == entity.digest?.text, var assessed = result.entity else {
-        return .failure(Self.changed(entity.display))
+      return Result { () throws(BatchError) in
+        let again = try assessing.entry(
+          entity.source, &reader, peers: found[entity.uscc] ?? .none)
+        guard case .processed(let assessed) = again, assessed.digest == entity.digest else {
+          throw Self.changed(entity.display)
+        }
+        return assessed
       }
-      assessed.source = entity.source
-      return Result { [assessed] () throws(BatchError) in try store.add(assessed) }
     }
     for (place, result) in zip(places, results) { phase.entities[place] = try result.get() }
   }
@@ -273,7 +270,7 @@ package struct ProcessRun: Sendable {
     ProcessOutcome(
       processed: phase.entities.count, rejected: rejectedFilings(phase), findings: written.tables.findings,
       seriousFindings: written.tables.seriousFindings, notes: notes, balanceValues: settled.balanceValues,
-      reportsKept: written.reportsKept)
+      assessmentsKept: phase.entities.count { $0.stands }, reportsKept: written.reportsKept)
   }
 
   func rejectedFilings(_ phase: AssessPhase) -> [RejectedFiling] {

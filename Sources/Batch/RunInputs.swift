@@ -117,29 +117,65 @@ package struct RunInputs: Sendable {
   }
 }
 
+/// What there is of a filing before it is read as one.
+enum RawFiling {
+  /// The bytes of an XML file, how messages call it, and its SHA-256 if that is taken.
+  case xml([UInt8], name: String, digest: String?)
+  case tables(CSVTableSet, CSVTableSet.Entry)
+  case unreadable(Diagnostic)
+
+  /// SHA-256 of an XML file, if it is taken.
+  var digest: String? {
+    if case .xml(_, _, let digest) = self { digest } else { nil }
+  }
+
+  /// SHA-256 of all that reading the filing rests on; nil where it is not taken or there is nothing to read.
+  var fingerprint: String? {
+    switch self {
+    case .xml(_, _, let digest): digest
+    case .tables(let set, let entry): sha256(set.fingerprint(of: entry))
+    case .unreadable: nil
+    }
+  }
+}
+
 /// Reads filings of a run's inputs. Each thread has one of its own, because it holds the compiled schema.
 struct FilingReader {
   let inputs: RunInputs
+  private let takesDigests: Bool
   private var forms: FormReader
 
   init(inputs: RunInputs, takesDigests: Bool = true) {
     self.inputs = inputs
-    forms = FormReader(limits: inputs.limits, takesDigests: takesDigests)
+    self.takesDigests = takesDigests
+    forms = FormReader(limits: inputs.limits, takesDigests: false)
   }
 
   /// The filing with every diagnostic of the readers and of the rules common to both forms; `digest` is
   /// the SHA-256 of an XML file, if it is taken.
   mutating func read(_ source: FilingSource) -> (result: ReadResult, digest: String?) {
+    let raw = raw(source)
+    return (read(raw), raw.digest)
+  }
+
+  func raw(_ source: FilingSource) -> RawFiling {
     switch source {
     case .xml(let input):
       do {
         let bytes = try FileSystem.read(input.path, limit: inputs.limits.xmlFileBytes, followingLinks: false)
-        return forms.read(bytes, named: input.display)
+        return .xml(bytes, name: input.display, digest: takesDigests ? sha256(bytes) : nil)
       } catch {
-        let diagnostic = error.diagnostic(.xmlFile, inputs.limits, file: input.display)
-        return (ReadResult(filing: nil, diagnostics: [diagnostic]), nil)
+        return .unreadable(error.diagnostic(.xmlFile, inputs.limits, file: input.display))
       }
-    case .tables(let set, let entry): return (forms.read(entry, of: inputs.tableSets[set]), nil)
+    case .tables(let set, let entry): return .tables(inputs.tableSets[set], entry)
+    }
+  }
+
+  mutating func read(_ raw: RawFiling) -> ReadResult {
+    switch raw {
+    case .xml(let bytes, let name, _): forms.read(bytes, named: name).result
+    case .tables(let set, let entry): forms.read(entry, of: set)
+    case .unreadable(let diagnostic): ReadResult(filing: nil, diagnostics: [diagnostic])
     }
   }
 }

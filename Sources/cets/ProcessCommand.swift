@@ -11,8 +11,9 @@ struct ProcessCommand: AsyncParsableCommand {
       Writes summary.html, official-tables.xlsx, allowances.csv, emissions.csv, findings.csv (and .jsonl, \
       .sarif), entities/USCC/ with the compliance and the verification report, rejected/ and manifest.json \
       into the output folder. The same inputs give the same \
-      bytes, whatever the number of threads. Run again into the same folder, it writes only those entities' \
-      reports again that would be others, or are missing or changed. Beside them run.json tells how long the run took.
+      bytes, whatever the number of threads. Run again into the same folder, it assesses only \
+      those filings again that changed, and writes only those entities' reports again that would be others, or are \
+      missing or changed. Beside them run.json tells how long the run took.
       """)
 
   @OptionGroup var input: InputOptions
@@ -30,7 +31,9 @@ struct ProcessCommand: AsyncParsableCommand {
     name: .long, help: "Also write annexes 1 to 3 of each verifier's report as entities/USCC/annexes.xlsx.")
   var workbooks = false
 
-  @Flag(name: .long, help: "Write every report again, whatever an earlier run left in the folder.")
+  @Flag(
+    name: .long,
+    help: "Assess every filing and write every report again, whatever an earlier run left in the folder.")
   var fresh = false
 
   func run() async throws {

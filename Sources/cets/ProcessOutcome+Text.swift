@@ -17,8 +17,9 @@ func tell(_ outcome: ProcessOutcome, of out: String, in language: Language) thro
       "\(balance.sector.label.text(in: language)): BP = \(balance.value) (\(balance.source.text))\n"
     )
   }
-  let kept =
-    outcome.reportsKept > 0 ? " (reports of \(outcome.reportsKept) entities stand from an earlier run)" : ""
+  let standing = [("assessments", outcome.assessmentsKept), ("reports", outcome.reportsKept)]
+    .filter { $0.1 > 0 }.map { "\($0.0) of \($0.1)" }.joined(separator: " and ")
+  let kept = standing.isEmpty ? "" : " (\(standing) entities stand from an earlier run)"
   show(
     "\(outcome.processed) processed, \(outcome.rejected.count) rejected, \(outcome.findings) findings; results in \(out)\(kept)\n"
   )

@@ -1,5 +1,7 @@
 import Accounting
 import Allowances
+import Crypto
+import FilingFormats
 import Filings
 import Foundation
 import Quantities
@@ -129,6 +131,66 @@ struct SpillTests {
     }
   }
 
+  @Test("what a run leaves is found by the next, unless program, filing or what is said of an entity changed")
+  func left() throws {
+    let rulebook = try Rulebook.embedded.get()
+    let assessor = Assessor(rules: rulebook.rules(for: 2025))
+    func bases(_ year: Int, _ limits: ReaderLimits = ReaderLimits()) throws -> AssessmentBases {
+      try #require(
+        AssessmentBases(
+          year: year, rulebook: rulebook,
+          stamper: ResultStamper(assessor, rulebook: rulebook, limits: limits)))
+    }
+    let entities = Array(try entities().prefix(20))
+    try folder { path in
+      let own = try bases(2025)
+      #expect(EarlierAssessments(in: path, own) == nil)
+      let store = try EntityStore(in: path, restingOn: own.common)
+      let filings = entities.map { own.filing($0.uscc, named: $0.display, peers: $0.peers) }
+      for (entity, filing) in zip(entities, filings) {
+        _ = try store.add(entity, restingOn: own.basis(of: entity.uscc, filing: filing))
+      }
+      let name = "\(path)/\(EarlierAssessments.fileName)"
+      try store.leave(as: name)
+      let earlier = try #require(EarlierAssessments(in: path, own))
+      for (entity, filing) in zip(entities, filings) {
+        let (frame, found) = try #require(earlier.find(filing))
+        #expect(found.uscc == entity.uscc && found.peers == entity.peers)
+        // What is taken over is laid aside as it was left, with what the comparison needs.
+        let again = try EntityStore(in: path)
+        let entry = try again.add(standing: frame, of: found)
+        #expect(entry.stands && (try json(again.units(of: entry))) == json(entity.units))
+        #expect(try json(again.peer(entry, .reports).reports) == json(entity.peer.reports))
+        #expect(earlier.find(own.filing(entity.uscc, named: "other", peers: entity.peers)) == nil)
+      }
+      #expect(EarlierAssessments(in: path, try bases(2024)) == nil)
+      var limits = ReaderLimits()
+      limits.depth = 31
+      let limited = try #require(EarlierAssessments(in: path, try bases(2025, limits)))
+      #expect(filings.allSatisfy { limited.find($0) == nil })
+      // Cut short, it has those before the cut.
+      let bytes = try FileSystem.read(name)
+      try FileSystem.write(Array(bytes.dropLast()), to: name)
+      let short = try #require(EarlierAssessments(in: path, own))
+      #expect(filings.map { short.find($0) == nil } == Array(repeating: false, count: 19) + [true])
+    }
+  }
+
+  @Test("no byte of what was laid aside can change unnoticed")
+  func changed() throws {
+    let entity = try #require(try entities().first)
+    let basis = AssessmentBasis(filing: FileDigest(bytes: [1]), entity: FileDigest(bytes: [2]))
+    let bytes = AssessmentFrame(entity, restingOn: basis).bytes
+    #expect(try #require(AssessmentFrame(bytes)).head.basis == basis)
+    for place in bytes.indices {
+      var other = bytes
+      other[place] ^= 0x10
+      #expect(AssessmentFrame(other) == nil)
+    }
+    for count in [0, 1, 80, bytes.count - 1] { #expect(AssessmentFrame(Array(bytes.prefix(count))) == nil) }
+    #expect(AssessmentFrame(bytes + [0]) == nil)
+  }
+
   @Test("what stands under the file's name is taken away, never written to")
   func link() throws {
     try folder { path in
@@ -186,7 +248,9 @@ struct PieceTests {
   func digest() throws {
     for bytes: [UInt8] in [[], [1], [255, 0]] {
       let text = sha256(bytes)
-      #expect(FileDigest(text)?.text == text)
+      let digest = try #require(FileDigest(text))
+      #expect(digest.text == text && FileDigest(SHA256.hash(data: bytes)) == digest)
+      #expect(FileDigest(bytes: digest.bytes + [7]) == digest)
     }
     #expect(FileDigest("") == nil && FileDigest(String(repeating: "A", count: 64)) == nil)
     #expect(FileDigest(String(repeating: "0", count: 63) + "１") == nil)

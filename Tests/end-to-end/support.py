@@ -28,7 +28,7 @@ def tree(folder, leave=(), without_file_names=False):
 
     run.json, which tells how long the run took, and the notes for the next run are no results.
     """
-    leave = {*leave, "run.json", ".cets-reports"}
+    leave = {*leave, "run.json", ".cets-reports", ".cets-assessed"}
     found = {}
     for path, _, files in os.walk(folder):
         for name in files:

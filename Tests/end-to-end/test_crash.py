@@ -58,7 +58,7 @@ class Crash(unittest.TestCase):
         run.kill()
         run.wait()
         done = cets(*self.arguments(out))
-        self.assertRegex(done.stdout, r"reports of \d+ entities stand from an earlier run")
+        self.assertRegex(done.stdout, r"assessments of \d+ and reports of \d+ entities stand from an earlier run")
         self.assertEqual(tree(out), self.expected)
 
     def test_a_second_run_into_the_same_folder_is_refused_while_the_first_writes(self):

@@ -42,7 +42,7 @@ extension ProcessRun {
       filingsRead: phase.filingsRead, processed: outcome.processed, rejected: outcome.rejected.count,
       superseded: phase.superseded.count, otherYear: phase.otherYear.count, findings: outcome.findings,
       allocationUnits: settled.unitCount, filesWritten: output.count + 1,
-      reportsKept: outcome.reportsKept)
+      assessmentsKept: outcome.assessmentsKept, reportsKept: outcome.reportsKept)
     let summary = recorder.finish(counts, jobs: options.jobs, manifest: manifest)
     let bytes = try summary.json()
     do { try FileSystem.write(bytes, to: "\(output.path)/\(RunSummary.fileName)") } catch {

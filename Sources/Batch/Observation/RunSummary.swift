@@ -20,6 +20,7 @@ package struct RunSummary: Codable, Sendable {
     package var findings = 0
     package var allocationUnits = 0
     package var filesWritten = 0
+    package var assessmentsKept = 0
     package var reportsKept = 0
   }
 

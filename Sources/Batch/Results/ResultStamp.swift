@@ -1,5 +1,6 @@
 import Accounting
 import Allowances
+import Crypto
 import FilingFormats
 import Foundation
 import Quantities
@@ -25,7 +26,7 @@ struct ResultStamper: Sendable {
   private let limits: ReaderLimits
   private let rulebook: String
   /// Of an entity of which no table says anything: nearly every one.
-  private let plain: String
+  private let plain: FileDigest
 
   init(_ assessor: Assessor, rulebook: Rulebook, limits: ReaderLimits) {
     self.assessor = assessor
@@ -35,10 +36,11 @@ struct ResultStamper: Sendable {
   }
 
   func stamp(for uscc: String) -> ResultStamp {
-    ResultStamp(year: assessor.year, rulebook: rulebook, basis: basis(of: uscc))
+    ResultStamp(year: assessor.year, rulebook: rulebook, basis: basis(of: uscc).text)
   }
 
-  private func basis(of uscc: String) -> String {
+  /// SHA-256 of what the tables and options say of the entity.
+  func basis(of uscc: String) -> FileDigest {
     let basis = Basis(
       limits: limits, specialCases: assessor.specialCases[uscc],
       preallocations: assessor.preallocations[uscc],
@@ -57,9 +59,9 @@ struct ResultStamper: Sendable {
     var isPlain: Bool { specialCases == nil && preallocations == nil && decisions == nil && lastYear == nil }
   }
 
-  private static func digest(_ basis: Basis) -> String {
+  private static func digest(_ basis: Basis) -> FileDigest {
     // Texts, whole numbers and nothing else: they can always be written.
-    (try? ResultJSON.encoder().encode(basis)).map { sha256($0) } ?? ""
+    FileDigest(SHA256.hash(data: (try? ResultJSON.encoder().encode(basis)) ?? Data()))
   }
 }
 

@@ -3,9 +3,10 @@ import Verification
 // Settling what was assessed elsewhere: the filings themselves are not at hand.
 extension ProcessRun {
   func assessedElsewhere(
-    _ inputs: RunInputs, _ assessor: Assessor, _ store: EntityStore
+    _ inputs: RunInputs, _ assessor: Assessor
   ) async throws(BatchError) -> AssessPhase {
     recorder.enter(.assess)
+    let store = try EntityStore(in: options.out)
     let stamper = ResultStamper(assessor, rulebook: options.rulebook, limits: options.limits)
     let files = try await ResultFiles(options.results, jobs: options.jobs) { stamp, uscc in
       stamp == stamper.stamp(for: uscc)

@@ -14,9 +14,11 @@ struct EntityEntry: Sendable, SubmittedFiling {
   let submittedOn: CalendarDate
   /// SHA-256 of an XML filing as it was assessed; nil for tables.
   let digest: FileDigest?
+  /// Whether it is what an earlier run assessed.
+  let stands: Bool
   fileprivate let place: EntityStore.Place
 
-  fileprivate init(_ entity: AssessedEntity, _ place: EntityStore.Place) {
+  fileprivate init(_ entity: AssessedEntity, _ place: EntityStore.Place, stands: Bool) {
     uscc = entity.uscc
     display = entity.display
     source = entity.source
@@ -24,6 +26,7 @@ struct EntityEntry: Sendable, SubmittedFiling {
     submission = entity.submission
     submittedOn = entity.submittedOn
     digest = entity.digest.flatMap { FileDigest($0) }
+    self.stands = stands
     self.place = place
   }
 }
@@ -39,23 +42,50 @@ final class EntityStore: Sendable {
 
   private let file: SpillFile
 
-  /// - Parameter folder: where the results go: there is room for them.
-  init(in folder: String) throws(BatchError) {
-    do { file = try SpillFile(in: folder) } catch { throw BatchError(error) }
+  /// - Parameters:
+  ///   - folder: where the results go: there is room for them.
+  ///   - common: what all assessments rest on; nil where that cannot be told.
+  init(in folder: String, restingOn common: FileDigest? = nil) throws(BatchError) {
+    do {
+      file = try SpillFile(in: folder)
+      if let common { _ = try file.append(EarlierAssessments.head(common)) }
+    } catch { throw BatchError(error) }
   }
 
   /// Lays an entity aside; several threads may do so at once.
-  func add(_ entity: AssessedEntity) throws(BatchError) -> EntityEntry {
-    var packer = Packer()
-    entity.pack(into: &packer)
-    let bytes = packer.bytes.count
-    entity.peer.pack(into: &packer)
+  func add(
+    _ entity: AssessedEntity, restingOn basis: AssessmentBasis = .unknown
+  ) throws(BatchError) -> EntityEntry {
+    try add(AssessmentFrame(entity, restingOn: basis), of: entity, stands: false)
+  }
+
+  /// Lays aside what an earlier run assessed, likewise.
+  func add(standing frame: AssessmentFrame, of entity: AssessedEntity) throws(BatchError) -> EntityEntry {
+    try add(frame, of: entity, stands: true)
+  }
+
+  private func add(
+    _ frame: AssessmentFrame, of entity: AssessedEntity, stands: Bool
+  ) throws(BatchError) -> EntityEntry {
     do {
-      let start = try file.append(packer.bytes)
+      let start = try file.append(frame.bytes) + AssessmentFrame.Head.byteCount
       return EntityEntry(
         entity,
-        Place(start: start, bytes: Int32(bytes), peerBytes: Int32(packer.bytes.count - bytes)))
+        Place(start: start, bytes: Int32(frame.head.entityBytes), peerBytes: Int32(frame.head.peerBytes)),
+        stands: stands)
     } catch { throw BatchError(error) }
+  }
+
+  /// Leaves a copy of all that was laid aside for a later run.
+  func leave(as path: String) throws(BatchError) {
+    let writer = try FileWriter(path)
+    let end = file.byteCount
+    for start in stride(from: 0, to: end, by: 1 << 20) {
+      let bytes: [UInt8]
+      do { bytes = try file.read(start..<min(end, start + 1 << 20)) } catch { throw BatchError(error) }
+      try writer.write(bytes)
+    }
+    _ = try writer.finish()
   }
 
   /// The entity, but for what the comparison needs of it.

@@ -34,21 +34,13 @@ final class SpillFile: Sendable {
   }
 
   func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
-    var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-      while count < range.count {
-        let got = pread(
-          descriptor, buffer.baseAddress.map { $0 + count }, range.count - count,
-          off_t(range.lowerBound + count))
-        if got < 0 { failed = true }
-        if got <= 0 { break }
-        count += got
-      }
-    }
-    if failed { throw .current("read", path) }
+    guard let bytes = FileSystem.read(range, from: descriptor) else { throw .current("read", path) }
     guard bytes.count == range.count else { throw damaged }
     return bytes
   }
+
+  /// How many bytes it has.
+  var byteCount: Int { end.withLock { $0 } }
 
   /// What was read is not what was written.
   var damaged: FileError {
