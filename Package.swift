@@ -74,7 +74,9 @@ let package = Package(
         "Batch", "Book", "FilingFormats", "Filings", "Quantities", "Rulebook", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // By which a run knows whether an earlier one was this program's.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"], .when(platforms: [.linux]))]),
     .executableTarget(
       name: "cets-generate",
       dependencies: [

@@ -116,6 +116,16 @@ struct ParallelTests {
     #expect(sha256(Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
+  @Test("a build id is found among the notes; a file without one has none")
+  func buildID() {
+    let mark: [UInt8] = [4, 0, 0, 0, 20, 0, 0, 0, 3, 0, 0, 0] + Array("GNU\0".utf8)
+    let id = (1...20).map { UInt8($0) }
+    let head = [UInt8](repeating: 0x7F, count: 400) + mark + id
+    #expect(Program.buildID(in: head + [9, 9]) == "0102030405060708090a0b0c0d0e0f1011121314")
+    #expect(Program.buildID(in: head.dropLast()) == nil && Program.buildID(in: []) == nil)
+    #expect(Program.buildID(in: [UInt8](repeating: 4, count: 5000)) == nil)
+  }
+
   @Test(
     "a name for a file is never a path, hidden or an option",
     arguments: [

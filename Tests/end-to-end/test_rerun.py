@@ -7,6 +7,7 @@ import os
 import random
 import re
 import shutil
+import struct
 import subprocess
 import time
 import unittest
@@ -220,8 +221,13 @@ class Rerun(Temporary):
         program = self.path("cets")
         shutil.copy(CETS, program)
         self.assertEqual((self.process(folder, "--limit", "depth=30", program=program), self.assessments), (6, 6))
-        with open(program, "ab") as file:
-            file.write(b"\0")
+        # Another program has another build id.
+        with open(program, "r+b") as file:
+            head = file.read(1 << 16)
+            mark = struct.pack("<III4s", 4, 20, 3, b"GNU")
+            self.assertEqual(head.count(mark), 1)
+            file.seek(head.index(mark) + len(mark))
+            file.write(bytes([head[head.index(mark) + len(mark)] ^ 1]))
         self.assertEqual((self.process(folder, "--limit", "depth=30", program=program), self.assessments), (0, 0))
         self.assert_kept(0, folder, "--limit", "depth=30", assessments=0)
 
