@@ -65,7 +65,7 @@ extension ProcessRun {
     // Where each unit stands among those of its sector.
     let peers = try intensities(phase)
     let (progress, language, ruleDocuments) = (progress, options.language, options.rulebook.documents)
-    let bases = reportBases(settled, date, inputs, allowances, assessor, peers)
+    let bases = reportBases(settled, phase, date, allowances, peers)
     let charts = peers.compactMapValues(PeerChart.init)
     let records = ReportRecords(in: output.path, forgetting: options.isFresh)
     progress.begin("writing reports", total: phase.entities.count)
@@ -74,18 +74,19 @@ extension ProcessRun {
     ) { reader, index -> Result<ReportsMade, BatchError> in
       if index == 0 { return Result { () throws(BatchError) in try documents() }.map { .written } }
       defer { progress.advance() }
-      let entity: AssessedEntity
-      do throws(BatchError) {
-        entity = try settled.entity(phase.entities[index - 1], in: phase.store)
-      } catch { return .failure(error) }
-      let folder = "entities/\(entity.uscc)"
+      let entry = phase.entities[index - 1]
+      let folder = "entities/\(entry.uscc)"
       let names = Self.reportNames(in: folder, workbooks: workbooks)
-      let basis = bases?.digest(of: entity)
-      if let basis, let files = records.files(of: entity.uscc, basis: basis),
+      let basis = bases?.digest(of: entry)
+      if let basis, let files = records.files(of: entry.uscc, basis: basis),
         output.keep(names, expected: files)
       {
-        records.note(entity.uscc, basis: basis, files: files, isNew: false)
+        records.note(entry.uscc, basis: basis, files: files, isNew: false)
         return .success(.kept)
+      }
+      let entity: AssessedEntity
+      do throws(BatchError) { entity = try settled.entity(entry, in: phase.store) } catch {
+        return .failure(error)
       }
       let (read, digest) = reader.read(inputs.sources[entity.source])
       guard digest == entity.digest,

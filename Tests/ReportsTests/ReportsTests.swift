@@ -66,10 +66,12 @@ struct WriterTests {
     #expect(PeerChart(Array(values.prefix(2))) == nil)
     let chart = try #require(PeerChart(values))
     #expect(chart.svg(own: []) == nil)
-    let inside = try #require(chart.svg(own: [(name: "<A>", value: values[2])]))
+    let (marks, ground) = try #require(chart.svg(own: [(name: "<A>", value: values[2])]))
+    let inside = ground + marks
     #expect(inside.components(separatedBy: "r=\"4\"").count == 6 && inside.contains("&lt;A&gt; 0.3</text>"))
     let own = [(name: "A", value: FixedDecimal(9)), (name: "B", value: values[0])]
-    let beyond = try #require(chart.svg(own: own))
+    let (ownMarks, ownGround) = try #require(chart.svg(own: own))
+    let beyond = ownGround + ownMarks
     // The last point stands at the end of the range, less the room beside it.
     let places = beyond.matches(of: /cx="([0-9.]+)"/).compactMap { Double($0.1) }
     #expect(places.count == 7 && places.allSatisfy { (40...860).contains($0) })

@@ -18,9 +18,12 @@ class Crash(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp(prefix="cets-crash-")
         cls.reference = os.path.join(cls.folder, "reference")
-        start = time.monotonic()
-        cets(*cls.arguments(cls.reference))
-        cls.duration = time.monotonic() - start
+        # A run that finds assessments and reports standing is over sooner than one that makes them all.
+        cls.durations = []
+        for _ in range(2):
+            start = time.monotonic()
+            cets(*cls.arguments(cls.reference))
+            cls.durations.append(time.monotonic() - start)
         cls.expected = tree(cls.reference)
 
     @classmethod
@@ -36,14 +39,14 @@ class Crash(unittest.TestCase):
         rng = random.Random(5)
         cut_short = 0
         for number in range(KILLS):
-            # A run that finds reports standing is over sooner than one that writes them all.
             fresh = ["--fresh"] if number % 2 == 0 else []
             run = subprocess.Popen([CETS, *self.arguments(out), *fresh], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(rng.uniform(0, 1.1 * self.duration))
+            time.sleep(rng.uniform(0, 1.1 * self.durations[number % 2]))
             run.kill()
             cut_short += run.wait() != 1  # 1: it had ended with its findings
             for name, digest in tree(out).items() if os.path.isdir(out) else ():
-                if not name.endswith(".part"):
+                # The temporary file has a name for a moment; the next run takes it away.
+                if not name.endswith(".part") and name != ".cets-spill":
                     self.assertEqual(digest, self.expected[name], name)
         self.assertGreater(cut_short, KILLS / 2)
         self.assertEqual(cets(*self.arguments(out)).returncode, 1)

@@ -14,11 +14,15 @@ struct EntityEntry: Sendable, SubmittedFiling {
   let submittedOn: CalendarDate
   /// SHA-256 of an XML filing as it was assessed; nil for tables.
   let digest: FileDigest?
+  /// What its assessment rests on.
+  let basis: AssessmentBasis
   /// Whether it is what an earlier run assessed.
   let stands: Bool
   fileprivate let place: EntityStore.Place
 
-  fileprivate init(_ entity: AssessedEntity, _ place: EntityStore.Place, stands: Bool) {
+  fileprivate init(
+    _ entity: AssessedEntity, _ place: EntityStore.Place, restingOn basis: AssessmentBasis, stands: Bool
+  ) {
     uscc = entity.uscc
     display = entity.display
     source = entity.source
@@ -26,6 +30,7 @@ struct EntityEntry: Sendable, SubmittedFiling {
     submission = entity.submission
     submittedOn = entity.submittedOn
     digest = entity.digest.flatMap { FileDigest($0) }
+    self.basis = basis
     self.stands = stands
     self.place = place
   }
@@ -40,12 +45,15 @@ final class EntityStore: Sendable {
     let peerBytes: Int32
   }
 
+  /// What all assessments rest on; nil where that cannot be told.
+  let common: FileDigest?
   private let file: SpillFile
 
   /// - Parameters:
   ///   - folder: where the results go: there is room for them.
-  ///   - common: what all assessments rest on; nil where that cannot be told.
+  ///   - common: what all assessments rest on.
   init(in folder: String, restingOn common: FileDigest? = nil) throws(BatchError) {
+    self.common = common
     do {
       file = try SpillFile(in: folder)
       if let common { _ = try file.append(EarlierAssessments.head(common)) }
@@ -72,7 +80,7 @@ final class EntityStore: Sendable {
       return EntityEntry(
         entity,
         Place(start: start, bytes: Int32(frame.head.entityBytes), peerBytes: Int32(frame.head.peerBytes)),
-        stands: stands)
+        restingOn: frame.head.basis, stands: stands)
     } catch { throw BatchError(error) }
   }
 

@@ -48,18 +48,19 @@ package struct PeerChart: Sendable {
     return { left + (right - left) * ($0 - low) / (high - low) }
   }
 
-  /// The chart with an entity's units marked; nil where it has none.
-  func svg(own: [(name: String, value: FixedDecimal)]) -> String? {
+  /// An entity's units as marks, and the ground that they are drawn on; nil where it has none.
+  func svg(own: [(name: String, value: FixedDecimal)]) -> (marks: String, ground: String)? {
     if own.isEmpty { return nil }
     let values = own.map(\.value.chartValue)
     // An entity's units are among its peers, unless somebody else chose the peers.
     let isWithin = values.allSatisfy { least <= $0 && $0 <= most }
-    return (isWithin ? self : PeerChart(peers, with: values)).marking(own)
+    let chart = isWithin ? self : PeerChart(peers, with: values)
+    return (chart.marks(own), chart.ground)
   }
 
-  private func marking(_ own: [(name: String, value: FixedDecimal)]) -> String {
+  private func marks(_ own: [(name: String, value: FixedDecimal)]) -> String {
     let x = Self.scale(least, most)
-    var svg = ground
+    var svg = ""
     for (index, unit) in own.sorted(by: { $0.value < $1.value }).enumerated() {
       let place = chartNumber(x(unit.value.chartValue))
       svg += "<circle cx=\"\(place)\" cy=\"\(chartNumber(Self.line))\" r=\"6\" fill=\"#b5362b\"/>"

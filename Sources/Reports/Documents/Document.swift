@@ -35,8 +35,9 @@ enum Block {
   case table(Table)
   /// Names and what is said of each, in a compact list.
   case facts([Fact])
-  /// A chart: SVG text that is safe to embed, and what it shows.
-  case chart(svg: String, caption: Label)
+  /// A chart: SVG text that is safe to embed, behind the part of it that many charts have in common, and what it
+  /// shows.
+  case chart(svg: String, on: String = "", caption: Label)
 }
 
 struct Fact {

@@ -65,8 +65,9 @@ struct HTMLRenderer {
     case .figures(let figures): self.figures(figures)
     case .table(let table): self.table(table)
     case .facts(let facts): self.facts(facts)
-    case .chart(let svg, let caption):
+    case .chart(let svg, let ground, let caption):
       raw("<figure>")
+      bytes.append(text: ground)
       bytes.append(text: svg)
       raw("<figcaption>")
       text(caption.text(in: language))

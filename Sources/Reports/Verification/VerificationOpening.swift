@@ -172,10 +172,10 @@ struct VerificationOpening {
     let own = report.allocations.compactMap { allocation in
       allocation.unit.intensity.map { (name: allocation.unit.unit, value: $0) }
     }
-    if let svg = report.peers?.svg(own: own) {
+    if let (marks, ground) = report.peers?.svg(own: own) {
       blocks.append(
         .chart(
-          svg: svg,
+          svg: marks, on: ground,
           caption: Label(
             zh: "本批次\(filing.sector.label.zh)行业各分配单元的强度（tCO₂e/t）；红色为本单位，虚线为中位数",
             en:
