@@ -77,6 +77,21 @@ struct WriterTests {
     #expect(places.count == 7 && places.allSatisfy { (40...860).contains($0) })
   }
 
+  @Test("many peers are columns of how many there are: all of them are in one, and the chart stays small")
+  func manyPeers() throws {
+    let values = (0..<2000).map { FixedDecimal(coefficient: Int128(7000 + $0 * $0 % 2500), scale: 4) }
+      .sorted()
+    let chart = try #require(PeerChart(values))
+    let (marks, ground) = try #require(chart.svg(own: [(name: "L1", value: values[3])]))
+    #expect(!ground.contains("<circle") && ground.utf8.count < 6_000)
+    // The highest column has its full height, and none stands beyond the line.
+    let heights = ground.matches(of: #/v-([0-9.]+)h/#).compactMap { Double($0.1) }
+    #expect(heights.max() == 48 && heights.allSatisfy { $0 >= 1 })
+    #expect(
+      ground.matches(of: #/M([0-9.]+) /#).compactMap { Double($0.1) }.allSatisfy { (40...860).contains($0) })
+    #expect(marks.contains("L1 ") && marks.hasSuffix("</svg>"))
+  }
+
   @Test(
     "what a spreadsheet would take for a formula gets an apostrophe; numbers and the enterprise's - do not",
     arguments: [

@@ -172,14 +172,19 @@ struct VerificationOpening {
     let own = report.allocations.compactMap { allocation in
       allocation.unit.intensity.map { (name: allocation.unit.unit, value: $0) }
     }
-    if let (marks, ground) = report.peers?.svg(own: own) {
+    if let peers = report.peers, let (marks, ground) = peers.svg(own: own) {
+      let columns =
+        peers.showsCounts
+        ? Label(
+          zh: "；柱为单元数的分布，两端的柱含更远的单元",
+          en: "; columns: how many units there are, the outermost with those beyond") : Label(zh: "", en: "")
       blocks.append(
         .chart(
           svg: marks, on: ground,
           caption: Label(
-            zh: "本批次\(filing.sector.label.zh)行业各分配单元的强度（tCO₂e/t）；红色为本单位，虚线为中位数",
+            zh: "本批次\(filing.sector.label.zh)行业各分配单元的强度（tCO₂e/t）；红色为本单位，虚线为中位数\(columns.zh)",
             en:
-              "Intensity of the \(filing.sector.label.en) units of this batch, tCO₂e/t; red: this entity, dashed: the median"
+              "Intensity of the \(filing.sector.label.en) units of this batch, tCO₂e/t; red: this entity, dashed: the median\(columns.en)"
           )))
     }
     return blocks
