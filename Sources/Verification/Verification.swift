@@ -170,16 +170,28 @@ package struct Verification {
     guard !inForce.isEmpty else {
       return VerifiedStatement(
         recomputed: statement, verified: statement, findings: findings, correctedFiling: filing,
-        variants: variants)
+        decidedFiling: filing, variants: variants)
     }
     let corrected: CorrectedFiling
-    do { corrected = try CorrectedFiling(filing, findings: inForce) } catch {
+    let decided: CorrectedFiling
+    do {
+      corrected = try CorrectedFiling(filing, findings: inForce)
+      decided = try CorrectedFiling(filing, findings: inForce.compactMap(Self.decided))
+    } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
     return VerifiedStatement(
       recomputed: statement, verified: try corrected.statement(by: rules, tracing: tracing),
-      findings: findings, correctedFiling: corrected.emissions, corrections: corrected.applied,
-      variants: variants)
+      findings: findings, correctedFiling: corrected.emissions, decidedFiling: decided.emissions,
+      corrections: corrected.applied, variants: variants)
+  }
+
+  /// A finding with no correction but those that persons decided; nil without any.
+  private static func decided(_ finding: Finding) -> Finding? {
+    guard finding.corrections.contains(where: \.isDecided) else { return nil }
+    var decided = finding
+    decided.corrections.removeAll { !$0.isDecided }
+    return decided
   }
 }
 

@@ -12,6 +12,8 @@ package struct VerifiedStatement: Sendable {
   package var findings: [Finding]
   /// The filing with the corrected activity data.
   package let correctedFiling: Filing
+  /// The filing with what persons decided and without conservative corrections.
+  package let decidedFiling: Filing
   /// The corrections that took effect.
   package let corrections: [AppliedCorrection]
   /// What the filing would come to by a single finding; the difference is the finding's effect.
@@ -29,12 +31,13 @@ package struct VerifiedStatement: Sendable {
 
   package init(
     recomputed: EmissionStatement, verified: EmissionStatement, findings: [Finding], correctedFiling: Filing,
-    corrections: [AppliedCorrection] = [], variants: [Variant] = []
+    decidedFiling: Filing, corrections: [AppliedCorrection] = [], variants: [Variant] = []
   ) {
     self.recomputed = recomputed
     self.verified = verified
     self.findings = findings
     self.correctedFiling = correctedFiling
+    self.decidedFiling = decidedFiling
     self.corrections = corrections
     self.variants = variants
   }
