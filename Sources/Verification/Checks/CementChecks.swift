@@ -25,7 +25,7 @@ enum CementChecks {
       [
         RatioCheck(
           name: "coal", kind: .clinkerLine, factor: 1000, numerator: coalEquivalent,
-          denominator: RatioCheck.output)
+          denominator: RatioCheck.output, mayBeLow: burnsAlternativeFuel)
       ]),
     RatioCheck.check(
       "C11", .cement,
@@ -115,10 +115,14 @@ enum CementChecks {
     return try fossil + result.sum(of: ["FC", "NCV"], .alternativeFuelInformation)
   }
 
-  /// tce of the solid fossil fuels. Nil for a line that burns alternative fuel, whose coal is less.
+  /// Such a line's coal is less; its heat as a whole is C12's.
+  private static let burnsAlternativeFuel: @Sendable (Facility) -> Bool = { line in
+    line.series(.fuelIn, .alternativeFuel, .quantity).map { !$0.activeMonths.isEmpty } ?? false
+  }
+
+  /// tce of the solid fossil fuels.
   private static let coalEquivalent: RatioCheck.Amount = { scope, line in
-    guard line.series(.fuelIn, .alternativeFuel, .quantity) == nil,
-      let heat = try heat(scope, line, where: { $0.fuelState == .solid && $0 != .alternativeFuel })
+    guard let heat = try heat(scope, line, where: { $0.fuelState == .solid && $0 != .alternativeFuel })
     else { return nil }
     let unit = try scope.rules.number("check.coalEquivalent").value
     return try heat.divided(by: unit, decimals: 6)
@@ -179,7 +183,10 @@ enum CementChecks {
   private static let kilnWithoutCoal = Check("C14", [.cement]) { scope in
     scope.facilities(.clinkerLine).compactMap { line in
       guard let clinker = line.series(.product, .clinker, .quantity) else { return nil }
-      let fuels = line.quantities(.fuelIn).filter { $0.item.fuelState == .solid || $0.item.fuelState == .gas }
+      // Alternative fuel goes into the burning beside coal or gas, not in its place.
+      let fuels = line.quantities(.fuelIn).filter {
+        ($0.item.fuelState == .solid || $0.item.fuelState == .gas) && $0.item != .alternativeFuel
+      }
       let cold = clinker.activeMonths.filter { month in
         !fuels.contains { $0.months[month].map { !$0.isZero } ?? false }
       }
