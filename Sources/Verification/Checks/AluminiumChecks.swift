@@ -57,11 +57,13 @@ enum AluminiumChecks {
     let lowest = try scope.rules.number("check.A05.efficiency.low")
     let highest = try scope.rules.number("check.A05.efficiency.high")
     return try scope.facilities(.electrolysis).compactMap { process in
-      guard let result = scope.result(of: process), let output = result.annualOutput, !output.isZero,
-        let row = result.rows.first(where: { $0.source.kind == .anode }),
-        let net = row.operands.first(where: { $0.symbol == "A_net" })
-      else { return nil }
-      let ratio = try Quotient(.sum((1...12).compactMap { net[$0] }), over: output)
+      guard let result = scope.result(of: process), let output = result.annualOutput, !output.isZero else {
+        return nil
+      }
+      // Anodes left out are none: metal was made of nothing.
+      let row = result.rows.first { $0.source.kind == .anode }
+      let net = row?.operands.first { $0.symbol == "A_net" }
+      let ratio = try Quotient(.sum((1...12).compactMap { net?[$0] }), over: output)
       guard let end = try range.passedEnd(ratio) else { return nil }
       // 0.3339 / CE, by the efficiency of output, current and cells within what there is: idle pots would
       // make it look low.

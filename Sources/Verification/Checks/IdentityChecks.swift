@@ -140,9 +140,11 @@ enum IdentityChecks {
 
 extension CheckScope {
   /// The series that a line of the plan is about, if it names one and the filing has it.
-  func series(of planned: PlannedParameter) -> (Facility, Series)? {
+  ///
+  /// - Parameter other: a parameter of the same stream in place of the planned one.
+  func series(of planned: PlannedParameter, as other: Parameter? = nil) -> (Facility, Series)? {
     guard let id = planned.facility, let direction = planned.direction, let item = planned.item,
-      let parameter = planned.parameter, let facility = filing.allFacilities.first(where: { $0.id == id }),
+      let parameter = other ?? planned.parameter, let facility = filing.allFacilities.first(where: { $0.id == id }),
       let series = facility.series(direction, item, parameter)
     else { return nil }
     return (facility, series)

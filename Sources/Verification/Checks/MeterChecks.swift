@@ -143,18 +143,37 @@ enum MeterChecks {
         en: "Please name the meter and supply its certificate of calibration."))
   }
 
-  /// E18: the meter is the plan's; a value without a meter where the plan names one is no more the plan's.
+  /// E18: the meter is the plan's; a value without a meter where the plan names one is no more the plan's, nor is a
+  /// metered quantity that is left out. Of factors left out F14 tells.
   private static let plannedMeter = Check("E18") { scope in
     scope.filing.qualityPlan.compactMap { planned in
-      guard !planned.meter.isEmpty, let (facility, series) = scope.series(of: planned),
-        series.meter != planned.meter
-      else { return nil }
+      guard !planned.meter.isEmpty else { return nil }
+      guard let (facility, series) = scope.series(of: planned) else { return unfiled(scope, planned) }
+      guard series.meter != planned.meter else { return nil }
       return scope.finding(
         facility, series, reported: series.meter, expected: planned.meter,
         message: Label(
           zh: "\(series.item.label.zh)的计量器具与质量控制方案不一致",
           en: "the meter of \(series.item.label.en) is not the plan's"))
     }
+  }
+}
+
+extension MeterChecks {
+  /// A quantity that the plan has metered and the filing does not have.
+  private static func unfiled(_ scope: CheckScope, _ planned: PlannedParameter) -> Finding? {
+    guard planned.parameter == .quantity, let item = planned.item,
+      let facility = scope.filing.allFacilities.first(where: { $0.id == planned.facility })
+    else { return nil }
+    return scope.finding(
+      facility, expected: planned.meter, at: planned.location,
+      message: Label(
+        zh: "质量控制方案以\(planned.meter)计量\(item.label.zh)，却没有填报其数量",
+        en:
+          "the plan has \(item.label.en) metered by \(planned.meter), and the filing leaves its quantity out"),
+      question: Label(
+        zh: "请补报\(item.label.zh)的数量；全年没有发生的，请填0。",
+        en: "Please report the quantity of \(item.label.en); if there was none all year, report 0."))
   }
 }
 
