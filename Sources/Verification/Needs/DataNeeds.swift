@@ -54,9 +54,10 @@ enum DataNeeds {
       attribute("E14", .enterprise, .laboratories),
       DataNeed(
         "F01", Label(zh: "主要固体燃料的进销存台账", en: "stock ledger of the main solid fuel"),
-        concerns: { mainSolidFuel(of: $0) != nil },
-        isMet: { facility in
-          mainSolidFuel(of: facility).map { fuel in facility.stock.contains { $0.item == fuel } } ?? true
+        lacking: { filing in
+          filing.allFacilities.filter { facility in
+            mainSolidFuel(of: facility).map { !hasLedger(of: $0, facility, filing) } ?? false
+          }.map(\.id)
         }),
       lastYear("S01", .enterprise, .emissions),
     ] + laboratoryValues + ["E09", "F10", "R04"].map(batches)
@@ -111,7 +112,14 @@ enum DataNeeds {
 
   private static func ledger(_ check: String, _ kind: FacilityKind, _ item: Item) -> DataNeed {
     let what = Label(zh: "\(item.label.zh)进销存台账", en: "stock ledger of \(item.label.en)")
-    return DataNeed(check, kind, what) { facility in facility.stock.contains { $0.item == item } }
+    return DataNeed(check, what) { filing in
+      filing.facilities.filter { $0.kind == kind && !hasLedger(of: item, $0, filing) }.map(\.id)
+    }
+  }
+
+  /// A ledger of the facility, or one of the plant for all.
+  private static func hasLedger(of item: Item, _ facility: Facility, _ filing: Filing) -> Bool {
+    (facility.stock + (filing.sector == .steel ? [] : filing.enterprise.stock)).contains { $0.item == item }
   }
 
   /// The works' balance of a gas, where it has the process that makes it.
