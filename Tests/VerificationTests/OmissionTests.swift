@@ -97,3 +97,25 @@ struct OmissionTests {
     #expect(found.map(\.severity) == [.s2] && found.map(\.reported) == ["0.0000"])
   }
 }
+
+/// I02 (AG-STEEL): a net export has its document, of its month.
+@Suite("Evidence of net exports")
+struct ExportEvidenceTests {
+  private func filing(evidence: [String]) throws -> Filing {
+    var filing = try emptyFiling(.steel)
+    var march = Evidence(id: "E3", kind: "检测报告")
+    march.sampledOn = try day("2025-03-05")
+    filing.evidence = [march, Evidence(id: "L1", kind: "台账")]
+    try filing.enterprise.add(.fuelIn, .converterGas, "-10", months: 2...4, evidence: evidence)
+    return filing
+  }
+
+  @Test("a ledger documents every month, a report its own")
+  func months() throws {
+    #expect(try verify(filing(evidence: ["L1"])).findings(of: "I02").isEmpty)
+    let one = try #require(try verify(filing(evidence: ["E3"])).findings(of: "I02").first)
+    #expect(one.months == [2, 4] && one.corrections.map(\.month) == [2, 4])
+    #expect(try verify(filing(evidence: [])).findings(of: "I02").map(\.months) == [[2, 3, 4]])
+    #expect(try verify(filing(evidence: ["E9"])).findings(of: "I02").map(\.months) == [[2, 3, 4]])
+  }
+}

@@ -231,18 +231,23 @@ enum SteelChecks {
             zh: "\(series.item.label.zh)不是自产能源，净购入量不能为负",
             en: "\(series.item.label.en) is not made by the works: its net purchase cannot be negative"))
       }
-      guard series.evidence.isEmpty else { return nil }
+      // A document of one month says nothing of another.
+      let support = scope.documents.support(by: series.evidence, testsOnly: false)
+      let bare = negative.filter { support & 1 << ($0 - 1) == 0 }
+      guard let earliest = bare.first else { return nil }
+      let list = MonthList.text(bare)
       let unsupported = Label(zh: "外供没有支撑材料，不予扣减", en: "without a document nothing is subtracted")
       return scope.finding(
-        scope.filing.enterprise, series, month: month, of: negative, reported: reported,
-        corrections: negative.map {
+        scope.filing.enterprise, series, month: bare.count == 1 ? earliest : 0, of: bare,
+        reported: series.months[earliest].map { "\($0)" } ?? "",
+        corrections: bare.map {
           Correction(
             key: SeriesKey(series, of: scope.filing.enterprise), month: $0, side: .emissions, value: .zero,
             reason: unsupported)
         },
         message: Label(
-          zh: "\(series.item.label.zh)净购入量为负（净外供），没有支撑材料",
-          en: "more \(series.item.label.en) sent out than bought, without evidence"),
+          zh: "\(series.item.label.zh)在\(list)月净购入量为负（净外供），没有当月支撑材料",
+          en: "more \(series.item.label.en) sent out than bought in months \(list), without a document of them"),
         question: Label(
           zh: "请提供外供计量和结算凭证。", en: "Please supply metering and settlement records of what was sent out."))
     }
