@@ -207,10 +207,9 @@ enum AluminiumChecks {
   private static let flatAnodes = Check("A18", [.aluminium]) { scope in
     scope.facilities(.electrolysis).flatMap { process in
       process.series.filter { $0.direction == .anode && $0.method == .measured }.compactMap { series in
-        let months = series.activeMonths
-        guard months.count >= 6, let first = months.first.flatMap({ series.months[$0] }),
-          months.allSatisfy({ series.months[$0] == first })
-        else { return nil }
+        guard series.isOfFlatAnodes, let first = series.activeMonths.first.flatMap({ series.months[$0] }) else {
+          return nil
+        }
         return scope.finding(
           process, series, reported: "\(first)",
           message: Label(
@@ -218,5 +217,15 @@ enum AluminiumChecks {
             en: "measured \(series.parameter.label.en) of the anodes is the same in every month"))
       }
     }
+  }
+}
+
+extension Series {
+  /// Whether it is of anodes and half a year or more of it is one value, and no month another (A18).
+  var isOfFlatAnodes: Bool {
+    guard direction == .anode else { return false }
+    let active = activeMonths
+    guard active.count >= 6, let first = active.first.flatMap({ months[$0] }) else { return false }
+    return active.allSatisfy { months[$0] == first }
   }
 }

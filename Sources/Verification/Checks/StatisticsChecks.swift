@@ -79,7 +79,7 @@ enum StatisticsChecks {
     return findings
   }
 
-  /// S05: the same value month after month. Anodes are A18's.
+  /// S05: the same value month after month. Anodes whose whole year is one value are A18's.
   private static let repeated = Check("S05") { scope in
     let limit = try scope.limit("run")
     var findings: [Finding] = []
