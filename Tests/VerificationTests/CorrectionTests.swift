@@ -96,7 +96,7 @@ struct CorrectionTests {
   @Test("a value corrected with evidence counts before every other correction")
   func corrected() throws {
     var filing = try filing()
-    filing.meters = [Meter(id: "M1", kind: "皮带秤", requiredAccuracy: try decimal("0.5"))]
+    filing.meters.append(Meter(id: "M1", kind: "皮带秤", requiredAccuracy: try decimal("0.5")))
     filing.facilities[0].series[1].meter = "M1"
     let input = try decision(
       .corrected, check: "E17", value: "90", month: 2, item: .bituminousCoal, parameter: .quantity,

@@ -66,7 +66,7 @@ struct PlantLedgerTests {
     var filing = try emptyFiling(.aluminium)
     var process = Facility(id: "D1", kind: .electrolysis)
     try process.add(.product, .liquidAluminium, "1000")
-    try process.add(.anode, .anode, "480", meter: "M1")
+    try process.add(.anode, .anode, "480")
     filing.facilities = [process]
     filing.enterprise.stock =
       try stock(.anode, [(.opening, "50"), (.purchased, "520"), (.closing, "50")])

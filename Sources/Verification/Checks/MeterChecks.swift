@@ -30,9 +30,10 @@ enum MeterChecks {
     return findings
   }
 
-  /// A quantity said to be measured that names no meter, and has no ledger either.
+  /// A quantity that names no meter, and has no ledger either: weighed or taken from stock (AG-CEMENT: by direct
+  /// metering or stocktaking), whatever the filing calls it.
   private static func isUnmetered(_ series: Series, _ facility: Facility, _ ledgers: [Ledger]) -> Bool {
-    series.parameter == .quantity && series.method != .calculated && !series.activeMonths.isEmpty
+    series.parameter == .quantity && !series.activeMonths.isEmpty
       && !ledgers.contains { $0.facility.id == facility.id && $0.item == series.item }
   }
 
@@ -134,9 +135,8 @@ enum MeterChecks {
       facility, series, month: months.count == 1 ? months[0] : 0, limit: widest.entry,
       corrections: try months.flatMap { try scope.moved(series, facility, $0, byPercent: widest.value) },
       message: Label(
-        zh: "\(series.item.label.zh)填报为实测，但没有计量器具，也没有进销存台账，按未检定计",
-        en:
-          "\(series.item.label.en) is said to be measured, with neither a meter nor a stock ledger: it counts as not calibrated"
+        zh: "\(series.item.label.zh)没有计量器具，也没有进销存台账，按未检定计",
+        en: "\(series.item.label.en) has neither a meter nor a stock ledger: it counts as not calibrated"
       ),
       question: Label(
         zh: "请说明该数据的计量器具，并提供其检定或校准证书。",
