@@ -20,6 +20,7 @@ struct PlantLedgerTests {
   /// Two lines that burn 100 and 300 t of coal a month and make 1,000 and 3,000 t of clinker.
   private func cement() throws -> Filing {
     var filing = try emptyFiling(.cement)
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
     for (id, coal, clinker) in [("L1", "100", "1000"), ("L2", "300", "3000")] {
       var line = Facility(id: id, kind: .clinkerLine)
       line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
@@ -64,6 +65,7 @@ struct PlantLedgerTests {
   @Test("one smelter process and the plant's ledgers of anodes and metal (A04, A13)")
   func smelter() throws {
     var filing = try emptyFiling(.aluminium)
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
     var process = Facility(id: "D1", kind: .electrolysis)
     try process.add(.product, .liquidAluminium, "1000")
     try process.add(.anode, .anode, "480")

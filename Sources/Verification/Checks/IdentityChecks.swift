@@ -24,8 +24,9 @@ enum IdentityChecks {
   /// G09 (REG775 Art. 13): who prepared the report may not verify it.
   private static let conflict = Check("G09") { scope in
     let entity = scope.filing.entity
-    let sameCode = !entity.verifierUSCC.isEmpty && entity.verifierUSCC == entity.reportServiceUSCC
-    let sameName = !entity.verifier.isEmpty && entity.verifier == entity.reportService
+    let sameCode =
+      !entity.verifierUSCC.isEmpty && NormalText.areOne(entity.verifierUSCC, entity.reportServiceUSCC)
+    let sameName = !entity.verifier.isEmpty && NormalText.areOne(entity.verifier, entity.reportService)
     guard sameCode || sameName else { return [] }
     return [
       scope.finding(

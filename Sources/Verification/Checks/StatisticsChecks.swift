@@ -85,7 +85,7 @@ enum StatisticsChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
-      where series.method == .measured && series.direction != .auxiliary && series.direction != .anode {
+      where series.method == .measured && series.direction != .auxiliary && !series.isOfFlatAnodes {
         let (length, start) = longestRun(in: series)
         guard FixedDecimal(length) >= limit.value, let value = series.months[start] else { continue }
         findings.append(
