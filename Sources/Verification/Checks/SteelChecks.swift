@@ -10,7 +10,8 @@ enum SteelChecks {
       "I04", .steel,
       [
         RatioCheck(
-          name: "fuel", kind: .ironmaking, factor: 1000, numerator: plain(needed([.coke, .semiCoke] + coals)),
+          name: "fuel", kind: .ironmaking, factor: 1000,
+          numerator: plain(needed([.coke, .semiCoke] + coals)),
           denominator: RatioCheck.output),
         RatioCheck(
           name: "coke", kind: .ironmaking, subject: (.fuelIn, .coke), factor: 1000,
@@ -247,7 +248,8 @@ enum SteelChecks {
         },
         message: Label(
           zh: "\(series.item.label.zh)在\(list)月净购入量为负（净外供），没有当月支撑材料",
-          en: "more \(series.item.label.en) sent out than bought in months \(list), without a document of them"),
+          en:
+            "more \(series.item.label.en) sent out than bought in months \(list), without a document of them"),
         question: Label(
           zh: "请提供外供计量和结算凭证。", en: "Please supply metering and settlement records of what was sent out."))
     }
