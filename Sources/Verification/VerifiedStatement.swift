@@ -41,4 +41,21 @@ package struct VerifiedStatement: Sendable {
     self.corrections = corrections
     self.variants = variants
   }
+
+  /// With findings about what counts in the end, which change no number: each in its place among the others.
+  func adding(_ late: [Finding], isBefore: (Finding, Finding) -> Bool) -> VerifiedStatement {
+    if late.isEmpty { return self }
+    let all = findings + late
+    let order = all.indices.sorted { isBefore(all[$0], all[$1]) || (!isBefore(all[$1], all[$0]) && $0 < $1) }
+    var places = [Int](repeating: 0, count: all.count)
+    for (place, index) in order.enumerated() { places[index] = place }
+    return VerifiedStatement(
+      recomputed: recomputed, verified: verified, findings: order.map { all[$0] },
+      correctedFiling: correctedFiling, decidedFiling: decidedFiling, corrections: corrections,
+      variants: variants.map {
+        Variant(
+          finding: places[$0.finding], filing: $0.filing, statement: $0.statement, isCorrected: $0.isCorrected
+        )
+      })
+  }
 }

@@ -96,7 +96,7 @@ enum IdentityChecks {
   }
 
   /// G13 (WORKPLAN): below the threshold the unit receives what it emitted.
-  private static let smallEmitter = Check("G13") { scope in
+  private static let smallEmitter = Check("G13", isAboutVerified: true) { scope in
     let threshold = try scope.rules.number("allocation.threshold")
     let total = scope.statement.total
     guard total < threshold.value else { return [] }
@@ -145,7 +145,8 @@ extension CheckScope {
   /// - Parameter other: a parameter of the same stream in place of the planned one.
   func series(of planned: PlannedParameter, as other: Parameter? = nil) -> (Facility, Series)? {
     guard let id = planned.facility, let direction = planned.direction, let item = planned.item,
-      let parameter = other ?? planned.parameter, let facility = filing.allFacilities.first(where: { $0.id == id }),
+      let parameter = other ?? planned.parameter,
+      let facility = filing.allFacilities.first(where: { $0.id == id }),
       let series = facility.series(direction, item, parameter)
     else { return nil }
     return (facility, series)

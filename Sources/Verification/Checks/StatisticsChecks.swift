@@ -155,7 +155,7 @@ enum StatisticsChecks {
   }
 
   /// S10: a total close to the coverage threshold. Carbide slag near its limit is C04's.
-  private static let bunching = Check("S10") { scope in
+  private static let bunching = Check("S10", isAboutVerified: true) { scope in
     let (distance, threshold) = (try scope.limit("distance"), try scope.rules.number("allocation.threshold"))
     let total = scope.statement.total
     guard try !scope.differs(total, from: threshold.value, byMoreThan: distance.value) else { return [] }
