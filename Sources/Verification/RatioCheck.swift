@@ -38,6 +38,18 @@ struct RatioCheck: Sendable {
     }
   }
 
+  /// An auxiliary quantity per output of the months in which it is filed.
+  static func auxiliary(name: String, kind: FacilityKind, _ item: Item, factor: Int = 1) -> RatioCheck {
+    RatioCheck(
+      name: name, kind: kind, subject: (.auxiliary, item), factor: factor,
+      numerator: { scope, facility in
+        try facility.auxiliary(item, besides: scope.result(of: facility)?.output)?.used
+      },
+      denominator: { scope, facility in
+        try facility.auxiliary(item, besides: scope.result(of: facility)?.output)?.made
+      })
+  }
+
   private func findings(_ scope: CheckScope) throws -> [Finding] {
     let range = CheckRange(low: try scope.limit(lowName), high: try scope.limit(highName))
     let facilities = kind == .enterprise ? [scope.filing.enterprise] : scope.facilities(kind)

@@ -18,7 +18,7 @@ enum DataNeeds {
     series("C02", .clinkerLine, .product, .clinker, .magnesiumOxide),
     series("C07", .clinkerLine, .auxiliary, .rawMeal),
     ledger("C08", .clinkerLine, .clinker),
-    capacity("C09", .clinkerLine, unit: "t/d"),
+    capacity("C09", .clinkerLine),
     series("C13", .clinkerLine, .auxiliary, .electricity),
     series("C19", .clinkerLine, .auxiliary, .rawMeal, .carbonDioxide),
     attribute("C23", .clinkerLine, .clinkerVariety),
@@ -45,7 +45,7 @@ enum DataNeeds {
     series("A08", .electrolysis, .auxiliary, .alumina),
     parameter("A09", .electrolysis, .anodeEffectMinutes),
     ledger("A13", .electrolysis, .liquidAluminium),
-    capacity("A14", .electrolysis, unit: nil),
+    capacity("A14", .electrolysis),
     series("A15", .electrolysis, .auxiliary, .aluminiumFluoride),
   ]
 
@@ -132,9 +132,8 @@ enum DataNeeds {
     }
   }
 
-  private static func capacity(_ check: String, _ kind: FacilityKind, unit: String?) -> DataNeed {
-    let what = Label(zh: "批准产能", en: "approved capacity")
-    return DataNeed(check, kind, what) { $0.capacity != nil && (unit == nil || $0.capacityUnit == unit) }
+  private static func capacity(_ check: String, _ kind: FacilityKind) -> DataNeed {
+    DataNeed(check, kind, Label(zh: "批准产能", en: "approved capacity")) { $0.capacity != nil }
   }
 
   private static func lastYear(
