@@ -89,7 +89,7 @@ WITH filed AS (FROM series UNPIVOT INCLUDE NULLS (v FOR month IN ({", ".join(f"m
 kinds AS (
   SELECT f.uscc, f.facility, f.kind, c.value AS category FROM facilities f
   LEFT JOIN attributes c ON c.uscc = f.uscc AND c.facility = f.facility AND c.attribute = 'clinkerCategory'
-  WHERE NOT EXISTS (SELECT 1 FROM attributes p WHERE p.uscc = f.uscc AND p.facility = f.facility AND p.attribute = 'inPowerMarket' AND p.value = 'true')
+  WHERE f.kind <> 'powerUnit' OR NOT EXISTS (SELECT 1 FROM attributes p WHERE p.uscc = f.uscc AND p.facility = f.facility AND p.attribute = 'inPowerMarket' AND p.value = 'true')
   UNION ALL SELECT uscc, '-', 'enterprise', NULL FROM entities),
 wide AS (
   SELECT uscc, facility, direction, item, month, max(v) FILTER (parameter = 'quantity') AS q, bool_or(parameter = 'quantity') AS hasQuantity,

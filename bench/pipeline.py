@@ -32,7 +32,7 @@ def read(folder):
         uscc, sector = root.get("uscc"), root.get("sector")
         for facility in root.iterchildren(SPACE + "enterprise", SPACE + "facility"):
             attributes = {a.get("name"): a.get("value") for a in facility.iterchildren(SPACE + "attribute")}
-            if attributes.get("inPowerMarket") == "true":
+            if facility.get("kind") == "powerUnit" and attributes.get("inPowerMarket") == "true":
                 continue
             head = (uscc, sector, facility.get("id"), facility.get("kind", "enterprise"), attributes.get("clinkerCategory", ""))
             for series in facility.iterchildren(SPACE + "series"):

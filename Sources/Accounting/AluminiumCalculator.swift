@@ -29,7 +29,7 @@ struct AluminiumCalculator {
     var findings: [Finding] = []
     let enterprise = try facilityStatement(filing.enterprise, &findings)
     var facilities: [FacilityStatement] = []
-    for facility in filing.facilities where !facility.isMarked(.inPowerMarket) {
+    for facility in filing.facilities where !facility.isInPowerMarket {
       facilities.append(try facilityStatement(facility, &findings))
     }
     return try .summing(enterprise, facilities, filing: filing, findings: findings)

@@ -35,7 +35,7 @@ struct SteelCalculator {
     var findings: [Finding] = []
     let enterprise = try enterpriseStatement(&findings)
     var facilities: [FacilityStatement] = []
-    for facility in filing.facilities where !facility.isMarked(.inPowerMarket) {
+    for facility in filing.facilities where !facility.isInPowerMarket {
       facilities.append(try facilityStatement(facility, &findings))
     }
     let builder = try RowBuilder(

@@ -108,6 +108,8 @@ package enum UnitDetails: Sendable, Codable {
     package var processFactor: FixedDecimal
     /// Per cent, 2 decimals; nil without clinker.
     package var substitution: FixedDecimal?
+    /// That before conservative corrections, where it and not ``substitution`` is above the limit.
+    package var filedSubstitution: FixedDecimal?
     package var category: ClinkerCategory?
     package var variety: String
     /// t/d as filed.
@@ -117,14 +119,16 @@ package enum UnitDetails: Sendable, Codable {
 
     package init(
       carbideSlag: FixedDecimal, carbideSlagFactor: FixedDecimal, clinker: FixedDecimal,
-      processFactor: FixedDecimal, substitution: FixedDecimal?, category: ClinkerCategory?, variety: String,
-      capacity: FixedDecimal?, combustion: FixedDecimal, process: FixedDecimal
+      processFactor: FixedDecimal, substitution: FixedDecimal?, filedSubstitution: FixedDecimal?,
+      category: ClinkerCategory?, variety: String, capacity: FixedDecimal?, combustion: FixedDecimal,
+      process: FixedDecimal
     ) {
       self.carbideSlag = carbideSlag
       self.carbideSlagFactor = carbideSlagFactor
       self.clinker = clinker
       self.processFactor = processFactor
       self.substitution = substitution
+      self.filedSubstitution = filedSubstitution
       self.category = category
       self.variety = variety
       self.capacity = capacity

@@ -47,6 +47,7 @@ extension UnitDetails {
       packer.decimal(line.clinker)
       packer.decimal(line.processFactor)
       packer.optional(line.substitution)
+      packer.optional(line.filedSubstitution)
       packer.optional(line.category)
       packer.text(line.variety)
       packer.optional(line.capacity)
@@ -75,8 +76,9 @@ extension UnitDetails {
         Cement(
           carbideSlag: try packed.decimal(), carbideSlagFactor: try packed.decimal(),
           clinker: try packed.decimal(), processFactor: try packed.decimal(),
-          substitution: try packed.optionalDecimal(), category: try packed.optionalCode(),
-          variety: try packed.text(), capacity: try packed.optionalDecimal(),
+          substitution: try packed.optionalDecimal(), filedSubstitution: try packed.optionalDecimal(),
+          category: try packed.optionalCode(), variety: try packed.text(),
+          capacity: try packed.optionalDecimal(),
           combustion: try packed.decimal(), process: try packed.decimal()))
     case .aluminium:
       self = .aluminium(

@@ -26,18 +26,23 @@ package enum AllocationError: Error, Sendable {
 /// Forms the allocation units of one entity from its verified statement.
 package struct UnitBuilder {
   let filing: Filing
+  /// The filing before conservative corrections, where there were some: they take no special case away.
+  let uncorrected: Filing?
   let statement: EmissionStatement
   let rules: YearRules
   let specialCases: [SpecialCaseInput]
 
   /// - Parameters:
   ///   - filing: with its corrections, if any.
+  ///   - uncorrected: the filing without those that are conservative, where it differs.
   ///   - statement: the verified one.
   ///   - specialCases: those of this entity.
   package init(
-    filing: Filing, statement: EmissionStatement, rules: YearRules, specialCases: [SpecialCaseInput]
+    filing: Filing, uncorrected: Filing? = nil, statement: EmissionStatement, rules: YearRules,
+    specialCases: [SpecialCaseInput]
   ) {
     self.filing = filing
+    self.uncorrected = uncorrected
     self.statement = statement
     self.rules = rules
     self.specialCases = specialCases
@@ -75,10 +80,11 @@ package struct UnitBuilder {
 
   private func cementUnit(_ line: Facility, _ result: FacilityStatement) throws -> AllocationUnit {
     let substitution = try CarbideSlagSubstitution(line: line, rules: rules)
+    let filed = try filedSubstitution(line, above: substitution)
     let resolver = SpecialCaseResolver(
       filing: filing, total: statement.total, rules: rules, decided: specialCases)
     let specialCase = try resolver.line(
-      line, output: result.annualOutput, emissions: result.total, substitution: substitution)
+      line, output: result.annualOutput, emissions: result.total, substitution: filed ?? substitution)
     return AllocationUnit(
       sector: .cement, uscc: filing.entity.uscc, name: filing.entity.name, province: filing.entity.province,
       unit: line.id, unitName: line.name, emissions: result.total, output: result.annualOutput,
@@ -87,9 +93,23 @@ package struct UnitBuilder {
         UnitDetails.Cement(
           carbideSlag: substitution.slag, carbideSlagFactor: substitution.deductionFactor,
           clinker: result.annualOutput ?? .zero, processFactor: substitution.processFactor,
-          substitution: try substitution.percent(), category: line.clinkerCategory,
+          substitution: try substitution.percent(), filedSubstitution: try filed?.percent(),
+          category: line.clinkerCategory,
           variety: line[attribute: .clinkerVariety] ?? "", capacity: line.capacity,
           combustion: try result.annual(.combustion), process: try result.annual(.process))))
+  }
+
+  /// The substitution before conservative corrections, where only it is above the limit. Less slag, as a correction
+  /// takes it, must not win a line more allowances than it emitted (verification.md section 1).
+  private func filedSubstitution(
+    _ line: Facility, above corrected: CarbideSlagSubstitution
+  ) throws -> CarbideSlagSubstitution? {
+    guard let limit = rules.find("allocation.carbideSlagLimit"), case .number(let percent) = limit.value,
+      try !corrected.isAbove(percent),
+      let before = uncorrected?.facilities.first(where: { $0.id == line.id })
+    else { return nil }
+    let filed = try CarbideSlagSubstitution(line: before, rules: rules)
+    return try filed.isAbove(percent) ? filed : nil
   }
 
   /// E_electrolysis = anodes + anode effects; fuels burned at the process are the enterprise's.

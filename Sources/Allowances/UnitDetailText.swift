@@ -35,6 +35,7 @@ package struct UnitDetailText: Sendable, Equatable {
       add("clinker", line.clinker)
       add("processFactor", line.processFactor)
       add("substitution", line.substitution)
+      add("filedSubstitution", line.filedSubstitution)
       if let category = line.category { pairs.append(("category", category.rawValue)) }
       if !line.variety.isEmpty { pairs.append(("variety", line.variety)) }
       add("capacity", line.capacity)
@@ -69,7 +70,7 @@ package struct UnitDetailText: Sendable, Equatable {
           carbideSlag: try number("carbideSlag") ?? .zero,
           carbideSlagFactor: try number("carbideSlagFactor") ?? .zero,
           clinker: try number("clinker") ?? .zero, processFactor: try number("processFactor") ?? .zero,
-          substitution: try number("substitution"),
+          substitution: try number("substitution"), filedSubstitution: try number("filedSubstitution"),
           category: values["category"].flatMap { ClinkerCategory(rawValue: $0) },
           variety: values["variety"] ?? "",
           capacity: try number("capacity"), combustion: try number("combustion") ?? .zero,

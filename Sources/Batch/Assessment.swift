@@ -67,8 +67,9 @@ package struct Assessor: Sendable {
   ) -> [SensitivityLine] {
     let filing = statement.correctedFiling
     let tried = Sensitivity(
-      filing: filing, rules: rules, specialCases: specialCases[filing.entity.uscc] ?? [],
-      settlement: settlement, balanceValues: balanceValues)
+      filing: filing, uncorrected: statement.decidedFiling, rules: rules,
+      specialCases: specialCases[filing.entity.uscc] ?? [], settlement: settlement,
+      balanceValues: balanceValues)
     return (try? tried.lines(statement.verified)) ?? []
   }
 
@@ -91,8 +92,8 @@ package struct Assessor: Sendable {
         statement, noticed: noticed, further: further, peers: peers,
         lastYear: lastYear[filing.entity.uscc], decisions: decisions[filing.entity.uscc] ?? [])
       let units = try UnitBuilder(
-        filing: verified.correctedFiling, statement: verified.verified, rules: rules,
-        specialCases: cases
+        filing: verified.correctedFiling, uncorrected: verified.decidedFiling, statement: verified.verified,
+        rules: rules, specialCases: cases
       ).units()
       return .assessed(
         Assessment(

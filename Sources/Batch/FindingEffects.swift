@@ -23,17 +23,24 @@ package struct FindingEffects: Sendable, Codable {
   init?(
     _ filing: Filing, _ statement: VerifiedStatement, rules: YearRules, specialCases: [SpecialCaseInput]
   ) throws(AllocationError) {
-    func units(_ filing: Filing, _ statement: EmissionStatement) throws(AllocationError) -> [AllocationUnit] {
-      try UnitBuilder(filing: filing, statement: statement, rules: rules, specialCases: specialCases).units()
+    func units(
+      _ corrected: Filing, _ uncorrected: Filing?, _ statement: EmissionStatement
+    ) throws(AllocationError) -> [AllocationUnit] {
+      try UnitBuilder(
+        filing: corrected, uncorrected: uncorrected, statement: statement, rules: rules,
+        specialCases: specialCases
+      ).units()
     }
     let isDeclared = statement.findings.contains { $0.declared == .emissions && $0.effect != nil }
     guard isDeclared || !statement.variants.isEmpty else { return nil }
-    base = try units(filing, statement.recomputed)
+    base = try units(filing, nil, statement.recomputed)
     for variant in statement.variants {
+      // Only what a person decided can take a special case away.
+      let isDecided = statement.findings[variant.finding].corrections.contains(where: \.isDecided)
       variants.append(
         Variant(
           finding: variant.finding, isCorrected: variant.isCorrected,
-          units: try units(variant.filing, variant.statement)))
+          units: try units(variant.filing, isDecided ? nil : filing, variant.statement)))
     }
     for (index, finding) in statement.findings.enumerated() {
       if let declared = try? declaredUnits(finding) {

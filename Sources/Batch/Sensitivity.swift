@@ -11,6 +11,8 @@ import Verification
 /// that a formula takes is tried; the outputs are those of the activity data.
 struct Sensitivity {
   let filing: Filing
+  /// The filing before conservative corrections.
+  let uncorrected: Filing
   let rules: YearRules
   let specialCases: [SpecialCaseInput]
   let settlement: Settlement
@@ -51,7 +53,8 @@ struct Sensitivity {
     of filing: Filing, _ statement: EmissionStatement
   ) throws -> (emissions: FixedDecimal, allowances: FixedDecimal?) {
     let units = try UnitBuilder(
-      filing: filing, statement: statement, rules: rules, specialCases: specialCases
+      filing: filing, uncorrected: uncorrected, statement: statement, rules: rules,
+      specialCases: specialCases
     ).units()
     return (try .sum(units.map(\.emissions)), try settlement.determined(units, balanceValues))
   }

@@ -160,6 +160,7 @@ package struct FilingRules {
         subject: subject)
     }
     for attribute in facility.attributes { check(attribute, of: facility) }
+    checkPowerMarket(facility)
     if mayHaveDuplicates { checkDuplicates(in: facility) }
     for index in facility.series.indices { check(facility.series[index], of: facility) }
     for index in facility.stock.indices { check(facility.stock[index], of: facility) }
@@ -202,6 +203,20 @@ package struct FilingRules {
         zh: "\(facility.id)的\(attribute.name.label.zh)格式不正确",
         en: "the \(attribute.name.label.en) of \(facility.id) has the wrong form"),
       expected: expected, subject: Diagnostic.Subject(facility: facility.id))
+  }
+
+  /// Only a power unit can be left to the power sector's market.
+  private mutating func checkPowerMarket(_ facility: Facility) {
+    guard facility.kind != .powerUnit, facility.isMarked(.inPowerMarket),
+      let attribute = facility.attributes.first(where: { $0.name == .inPowerMarket })
+    else { return }
+    add(
+      .attributeValue, attribute.location, field: attribute.name.rawValue, text: attribute.value,
+      Label(
+        zh: "\(facility.id)是\(facility.kind.label.zh)，不是发电机组，不能\(attribute.name.label.zh)",
+        en: "\(facility.id) is no power unit, so it cannot be \(attribute.name.label.en)"),
+      expected: "false, kind=\(FacilityKind.powerUnit.rawValue)",
+      subject: Diagnostic.Subject(facility: facility.id))
   }
 
   // MARK: Reporting

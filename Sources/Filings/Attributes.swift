@@ -63,6 +63,10 @@ extension Facility {
     self[attribute: name].map(Self.truths.contains) ?? false
   }
 
+  /// Whether its emissions are the power sector's market's. Of the guidelines' facilities only power units can be in
+  /// it (AG-STEEL, AG-CEMENT: boundaries); on any other the mark takes nothing away.
+  package var isInPowerMarket: Bool { kind == .powerUnit && isMarked(.inPowerMarket) }
+
   package static let truths: Set<String> = ["true", "1", "是"]
   package static let falsehoods: Set<String> = ["false", "0", "否"]
 

@@ -74,7 +74,11 @@ extension DiagnosticCode {
     case .facilityKind: Label(zh: "该行业没有这类设施。", en: "The sector has no facility of that kind.")
     case .parameter: Label(zh: "该方向的流没有这个参数。", en: "A stream of that direction has no such parameter.")
     case .attributeValue:
-      Label(zh: "设施属性的值格式不对。", en: "The value of a facility's attribute has the wrong form.")
+      Label(
+        zh: "设施属性的值格式不对，或该类设施不能有这个值。",
+        en:
+          "The value of a facility's attribute has the wrong form, or is one that such a facility cannot have."
+      )
     case .duplicate:
       Label(
         zh: "同一设施的同一条目填报了两次，写法可能不同。", en: "A facility files one entry twice, perhaps in different spellings.")

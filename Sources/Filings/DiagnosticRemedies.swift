@@ -120,7 +120,10 @@ extension DiagnosticCode {
       Label(zh: "该行业在该方向上没有此项；检查方向和名称。", en: "The sector has no such item in that direction; check both.")
     case .facilityKind: Label(zh: "使用该行业的设施类型。", en: "Use a kind of facility that the sector has.")
     case .parameter: Label(zh: "删除该序列，或改正参数。", en: "Remove the series, or correct its parameter.")
-    case .attributeValue: Label(zh: "按所示格式填写该属性。", en: "Give the attribute a value of the form shown.")
+    case .attributeValue:
+      Label(
+        zh: "按所示格式填写该属性；该类设施没有的属性应删除。",
+        en: "Give the attribute a value of the form shown; remove one that such a facility cannot have.")
     case .duplicate:
       Label(
         zh: "同一设施的同一条目只能填报一次；合并或删除重复者。",

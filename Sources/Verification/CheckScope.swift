@@ -7,7 +7,8 @@ import Rulebook
 /// the catalogue.
 struct CheckScope {
   let filing: Filing
-  let statement: EmissionStatement
+  /// The recomputed one; for checks of what counts the verified one.
+  var statement: EmissionStatement
   let rules: YearRules
   let groundwork: Groundwork
   let surroundings: Surroundings

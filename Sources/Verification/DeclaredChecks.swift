@@ -15,7 +15,7 @@ enum DeclaredChecks {
       for declared in facility.declared {
         guard let expected = try recomputed(declared.quantity, facility, result, statement) else { continue }
         let difference = try expected - declared.value
-        if try isWithinRounding(difference, declared, result) { continue }
+        if try isWithinRounding(difference, declared, parts(of: facility, result, statement)) { continue }
         let isEmission = declared.quantity != .output && declared.quantity != .intensity
         let index = Int(declared.location.file)
         var finding = Finding(
@@ -41,7 +41,7 @@ enum DeclaredChecks {
   ) throws(ArithmeticError) -> FixedDecimal? {
     let isEnterprise = facility.kind == .enterprise
     func annual(_ kind: EmissionSource.Kind) throws(ArithmeticError) -> FixedDecimal {
-      let parts = isEnterprise && statement.sector != .steel ? statement.allFacilities : [result]
+      let parts = parts(of: facility, result, statement)
       var total = FixedDecimal.zero
       for part in parts { try total += part.annual(kind) }
       return total
@@ -57,15 +57,24 @@ enum DeclaredChecks {
     }
   }
 
+  /// What the facility's numbers are the sums of: the enterprise's of all its facilities, but for steel, whose balance
+  /// is the enterprise's own.
+  private static func parts(
+    of facility: Facility, _ result: FacilityStatement, _ statement: EmissionStatement
+  ) -> [FacilityStatement] {
+    facility.kind == .enterprise && statement.sector != .steel ? statement.allFacilities : [result]
+  }
+
   /// "diff <= half last digit × n rows": half a unit of the last digit that the declaration shows, and
   /// half a cent for each of the rounded month values that were added up.
   private static func isWithinRounding(
-    _ difference: FixedDecimal, _ declared: Declared, _ result: FacilityStatement
+    _ difference: FixedDecimal, _ declared: Declared, _ parts: [FacilityStatement]
   ) throws(ArithmeticError) -> Bool {
     let size = difference.isNegative ? try -difference : difference
     let shown = FixedDecimal(coefficient: 5, scale: declared.value.scale + 1)
     if declared.quantity == .intensity || declared.quantity == .output { return size <= shown }
-    let added = try FixedDecimal(coefficient: 5, scale: 3) * FixedDecimal(12 * result.rows.count)
+    let added =
+      try FixedDecimal(coefficient: 5, scale: 3) * FixedDecimal(12 * parts.reduce(0) { $0 + $1.rows.count })
     return try size <= shown + added
   }
 }

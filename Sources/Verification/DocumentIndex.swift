@@ -11,8 +11,6 @@ package struct DocumentIndex: Sendable {
   private let documents: [Evidence]
   /// By id; of several with one id the first.
   private let places: [String: Int]
-  /// By place: whether a document is called a test report.
-  private let areNamedReports: [Bool]
   /// By place: whether a document counts as a test report.
   private let areReports: [Bool]
   /// By place: the months that a document can support, a bit each.
@@ -43,7 +41,6 @@ package struct DocumentIndex: Sendable {
     func isReport(_ document: Evidence) -> Bool { places[document.id].map { reports[$0] } ?? false }
     self.documents = documents
     self.places = places
-    areNamedReports = named
     areReports = reports
     testReports = documents.filter(isReport)
     identifiable = documents.filter { isReport($0) || !$0.sha256.isEmpty }
@@ -58,10 +55,24 @@ package struct DocumentIndex: Sendable {
     zip(identifiable, marks).filter { isTestReport($0.0) }.map(\.1)
   }
 
-  /// The laboratory that issued a document called a test report; nil for others.
-  func laboratory(of id: String) -> String? {
-    guard let place = places[id], areNamedReports[place] else { return nil }
-    return documents[place].issuer
+  /// The laboratories of the test reports among the documents, as they compare, each with the months of its samples,
+  /// a bit each: all months where there is only one.
+  func laboratories(among ids: [String]) -> [(name: String, months: UInt16)] {
+    var found: [(name: String, months: UInt16)] = []
+    // Most documents of a filing are of one laboratory.
+    var last = (issuer: "", index: 0)
+    for id in ids {
+      guard let place = places[id], areReports[place], !documents[place].issuer.isEmpty else { continue }
+      if documents[place].issuer != last.issuer {
+        let name = NormalText.of(documents[place].issuer)
+        let index = found.firstIndex { $0.name == name } ?? found.count
+        if index == found.count { found.append((name, 0)) }
+        last = (documents[place].issuer, index)
+      }
+      found[last.index].months |= months[place]
+    }
+    if found.count == 1 { found[0].months = 0xFFF }
+    return found
   }
 
   /// Whether the test reports among the documents name at most one laboratory, letter for letter.

@@ -5,6 +5,7 @@ import Quantities
 /// A year of one parameter as one laboratory reported it, kept to be compared with other firms' (S16).
 package struct LaboratoryVector: Sendable, Codable {
   struct Kind: Hashable, Comparable, Codable, Sendable {
+    /// As it compares, however it is spelled.
     let laboratory: String
     let item: Item
     let parameter: Parameter
@@ -29,32 +30,28 @@ package struct LaboratoryVector: Sendable, Codable {
     let value: Double
   }
 
-  /// The measured factors of a filing whose test reports are all of one laboratory.
+  /// The measured factors of a filing, those months of each that one laboratory tested.
   package static func all(in filing: Filing, _ documents: DocumentIndex) -> [LaboratoryVector] {
     filing.allFacilities.flatMap { facility in
-      facility.series.compactMap { series -> LaboratoryVector? in
+      facility.series.flatMap { series -> [LaboratoryVector] in
         guard series.parameter != .quantity, series.method == .measured, series.direction != .auxiliary else {
-          return nil
-        }
-        var laboratory = ""
-        for id in series.evidence {
-          guard let issuer = documents.laboratory(of: id), !issuer.isEmpty, issuer != laboratory else {
-            continue
-          }
-          guard laboratory.isEmpty else { return nil }
-          laboratory = issuer
-        }
-        if laboratory.isEmpty { return nil }
-        let months = (1...12).compactMap { month -> Month? in
-          guard let value = (try? series.value(in: month)) ?? nil, !value.isZero else { return nil }
-          return Month(month: month, value: value.approximation)
+          return []
         }
         let file = Int(series.location.file)
-        return LaboratoryVector(
-          kind: Kind(laboratory: laboratory, item: series.item, parameter: series.parameter),
-          facility: facility.id, direction: series.direction,
-          file: filing.files.indices.contains(file) ? filing.files[file] : "",
-          line: Int(series.location.line), months: months)
+        return documents.laboratories(among: series.evidence).map { laboratory in
+          let months = (1...12).compactMap { month -> Month? in
+            guard laboratory.months & 1 << (month - 1) != 0,
+              let value = (try? series.value(in: month)) ?? nil,
+              !value.isZero
+            else { return nil }
+            return Month(month: month, value: value.approximation)
+          }
+          return LaboratoryVector(
+            kind: Kind(laboratory: laboratory.name, item: series.item, parameter: series.parameter),
+            facility: facility.id, direction: series.direction,
+            file: filing.files.indices.contains(file) ? filing.files[file] : "",
+            line: Int(series.location.line), months: months)
+        }
       }
     }
   }

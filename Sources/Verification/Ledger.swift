@@ -118,7 +118,9 @@ struct Ledger {
   }
 
   /// The series of the item's consumption at the facility.
-  var consumption: Series? {
+  var consumption: Series? { Self.consumption(of: item, at: facility) }
+
+  static func consumption(of item: Item, at facility: Facility) -> Series? {
     let directions: [Direction] = [
       .fuelIn, .carbonate, .electrode, .carbonMaterial, .alternativeRawMaterial, .anode,
     ]

@@ -32,38 +32,69 @@ struct NormalVectors {
   /// Adds a vector; one without any spread is left out: equal values are S05's.
   mutating func add(_ vector: LaboratoryVector, of subject: Int, at place: Int) {
     let months = vector.months
-    let mean = months.reduce(0) { $0 + $1.value } / Double(months.count)
-    let length = months.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) }.squareRoot()
-    guard length > 0 else { return }
+    guard let normal = Self.normal(months.map(\.value)) else { return }
     vectors.append(
       Vector(
         subject: Int32(subject), place: Int32(place), start: Int32(values.count),
         months: months.reduce(0) { $0 | 1 << UInt16($1.month) }))
-    for month in months { values.append((month.value - mean) / length) }
+    values += normal
   }
 
-  /// Pairs whose correlation over the same months is above a limit, sorted. Of two unit vectors at correlation r no
-  /// component differs by more than √(2 − 2r): sorted by their first one, only neighbours need comparing.
+  /// Pairs whose correlation over the months of one of them, which the other has too, is above a limit, sorted: a month
+  /// tested elsewhere or not at all makes nothing unlike.
   func alike(correlation limit: Double) -> [(Place, Place)] {
-    let reach = (2 - 2 * limit).squareRoot()
-    let sorted = vectors.sorted { (first(of: $0), $0.start) < (first(of: $1), $1.start) }
     var pairs: [(Place, Place)] = []
-    for (place, one) in sorted.enumerated() {
-      for other in sorted[(place + 1)...] {
-        if first(of: other) - first(of: one) > reach { break }
-        guard one.months == other.months, correlation(one, other) > limit else { continue }
-        let places = [one, other].map { Place(subject: Int($0.subject), place: Int($0.place)) }.sorted()
-        pairs.append((places[0], places[1]))
-      }
-    }
+    for months in Set(vectors.map(\.months)).sorted() { pairs += alike(over: months, correlation: limit) }
     return pairs.sorted { $0 < $1 }
   }
 
-  private func first(of vector: Vector) -> Double { values[Int(vector.start)] }
-
-  private func correlation(_ one: Vector, _ other: Vector) -> Double {
-    (0..<one.months.nonzeroBitCount).reduce(0) {
-      $0 + values[Int(one.start) + $1] * values[Int(other.start) + $1]
+  /// Of two unit vectors at correlation r no component differs by more than √(2 − 2r): sorted by their first one, only
+  /// neighbours need comparing.
+  private func alike(over months: UInt16, correlation limit: Double) -> [(Place, Place)] {
+    let reach = (2 - 2 * limit).squareRoot()
+    let count = months.nonzeroBitCount
+    var parts: [(first: Double, vector: Vector, start: Int)] = []
+    var room: [Double] = []
+    for vector in vectors where vector.months & months == months {
+      guard let part = part(of: vector, over: months) else { continue }
+      parts.append((part[0], vector, room.count))
+      room += part
     }
+    parts.sort { ($0.first, $0.vector.start) < ($1.first, $1.vector.start) }
+    var pairs: [(Place, Place)] = []
+    for (place, one) in parts.enumerated() {
+      for other in parts[(place + 1)...] {
+        if other.first - one.first > reach { break }
+        // Pairs of more months than these are compared over theirs.
+        guard one.vector.months == months || other.vector.months == months else { continue }
+        let correlation = (0..<count).reduce(0) { $0 + room[one.start + $1] * room[other.start + $1] }
+        guard correlation > limit else { continue }
+        let places = [one.vector, other.vector].map { Place(subject: Int($0.subject), place: Int($0.place)) }
+          .sorted()
+        pairs.append((places[0], places[1]))
+      }
+    }
+    return pairs
+  }
+
+  /// A vector's values of some of its months, brought to mean 0 and length 1 again; nil where they have no spread.
+  private func part(of vector: Vector, over months: UInt16) -> [Double]? {
+    let start = Int(vector.start)
+    if vector.months == months { return Array(values[start..<start + months.nonzeroBitCount]) }
+    var part: [Double] = []
+    var place = start
+    for bit in 0..<16 where vector.months & 1 << bit != 0 {
+      if months & 1 << bit != 0 { part.append(values[place]) }
+      place += 1
+    }
+    return Self.normal(part)
+  }
+
+  private static func normal(_ values: [Double]) -> [Double]? {
+    let mean = values.reduce(0, +) / Double(values.count)
+    let length = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
+    // Equal values come out as next to nothing.
+    guard length > 1e-9 * (abs(mean) + 1e-3) else { return nil }
+    return values.map { ($0 - mean) / length }
   }
 }

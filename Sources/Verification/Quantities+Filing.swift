@@ -28,12 +28,33 @@ extension Facility {
     self[attribute: name].flatMap { try? FixedDecimal($0) }
   }
 
-  /// Hours the facility ran in the year: as filed, or all that the calendar has for it.
+  /// Hours the facility ran in the year: as filed, and in months without all that the calendar has for it.
   func runningHours(in year: Int) throws(ArithmeticError) -> FixedDecimal {
-    if let filed = try annual(.auxiliary, [.runningTime]) { return filed }
-    var days = 0
-    for month in 1...12 where existed(in: month, of: year) { days += CalendarDate.days(in: month, of: year) }
-    return FixedDecimal(days * 24)
+    let filed = series(.auxiliary, .runningTime, .quantity)
+    var hours = FixedDecimal.zero
+    for month in 1...12 {
+      if let value = try filed?.value(in: month) {
+        try hours += value
+      } else if existed(in: month, of: year) {
+        try hours += FixedDecimal(CalendarDate.days(in: month, of: year) * 24)
+      }
+    }
+    return hours
+  }
+
+  /// An auxiliary quantity and the output of the months in which it is filed; nil where it is not, or nothing was made.
+  /// Auxiliary data may leave months out.
+  func auxiliary(
+    _ item: Item, besides output: Operand?
+  ) throws(ArithmeticError) -> (used: FixedDecimal, made: FixedDecimal)? {
+    guard let series = series(.auxiliary, item, .quantity), let output else { return nil }
+    var (used, made) = (FixedDecimal.zero, FixedDecimal.zero)
+    for month in 1...12 {
+      guard let value = try series.value(in: month) else { continue }
+      try used += value
+      if let tonnes = output[month] { try made += tonnes }
+    }
+    return made.isZero ? nil : (used, made)
   }
 }
 

@@ -17,15 +17,18 @@ struct RatioCheck: Sendable {
   let factor: Int
   let numerator: Amount
   let denominator: Amount
+  /// Whether a facility has a reason to lie below the range that the range does not know.
+  let mayBeLow: @Sendable (Facility) -> Bool
 
   /// - Parameter name: the range's in the rulebook.
   init(
     name: String, kind: FacilityKind, subject: (Direction, Item)? = nil, factor: Int = 1,
-    numerator: @escaping Amount, denominator: @escaping Amount
+    numerator: @escaping Amount, denominator: @escaping Amount,
+    mayBeLow: @escaping @Sendable (Facility) -> Bool = { _ in false }
   ) {
     (lowName, highName) = ("\(name).low", "\(name).high")
     (self.kind, self.subject, self.factor) = (kind, subject, factor)
-    (self.numerator, self.denominator) = (numerator, denominator)
+    (self.numerator, self.denominator, self.mayBeLow) = (numerator, denominator, mayBeLow)
   }
 
   /// The findings of some ratios that one check compares.
@@ -35,11 +38,25 @@ struct RatioCheck: Sendable {
     }
   }
 
+  /// An auxiliary quantity per output of the months in which it is filed.
+  static func auxiliary(name: String, kind: FacilityKind, _ item: Item, factor: Int = 1) -> RatioCheck {
+    RatioCheck(
+      name: name, kind: kind, subject: (.auxiliary, item), factor: factor,
+      numerator: { scope, facility in
+        try facility.auxiliary(item, besides: scope.result(of: facility)?.output)?.used
+      },
+      denominator: { scope, facility in
+        try facility.auxiliary(item, besides: scope.result(of: facility)?.output)?.made
+      })
+  }
+
   private func findings(_ scope: CheckScope) throws -> [Finding] {
     let range = CheckRange(low: try scope.limit(lowName), high: try scope.limit(highName))
     let facilities = kind == .enterprise ? [scope.filing.enterprise] : scope.facilities(kind)
     return try facilities.compactMap { facility in
-      guard let value = try value(scope, facility), let end = try range.passedEnd(value) else { return nil }
+      guard let value = try value(scope, facility), let end = try range.passedEnd(value),
+        end.id != range.low.entry.id || !mayBeLow(facility)
+      else { return nil }
       let decimals = (end.decimals ?? 2) + 2
       let shown = try value.rounded(to: decimals)
       let series = subject.flatMap { facility.series($0.0, $0.1, .quantity) }

@@ -22,7 +22,8 @@ package struct ReportMark: Sendable, Codable {
     func hash(into hasher: inout Hasher) { hasher.combine(hash) }
   }
 
-  /// - Parameter issuer: the document's, as it compares.
+  /// - Parameter issuer: the document's, as it compares, without its legal form: a laboratory's number is no other one
+  ///   for a name cut short.
   private init(_ document: Evidence, issuer: String) {
     id = document.id
     let number = NormalText.of(document.number)
@@ -37,9 +38,17 @@ package struct ReportMark: Sendable, Codable {
     var last: (issuer: String, normal: String) = ("", "")
     return documents.map { document in
       // Most documents of a filing are of one laboratory.
-      if document.issuer != last.issuer { last = (document.issuer, NormalText.of(document.issuer)) }
+      if document.issuer != last.issuer { last = (document.issuer, name(of: document.issuer)) }
       return ReportMark(document, issuer: last.normal)
     }
+  }
+
+  private static func name(of issuer: String) -> String {
+    let normal = NormalText.of(issuer)
+    for form in ["股份有限公司", "有限责任公司", "有限公司"] where normal.hasSuffix(form) {
+      return String(normal.dropLast(form.count))
+    }
+    return normal
   }
 }
 

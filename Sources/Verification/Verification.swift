@@ -37,35 +37,49 @@ package struct Verification {
     do { findings += try DeclaredChecks.findings(filing, statement) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
-    findings += checked(
-      statement,
-      CheckScope.Surroundings(sharedReports: peers.sharedReports, lastYear: lastYear))
-    findings.sort(by: Self.isBefore)
-    for index in findings.indices { complete(&findings[index]) }
-    DecisionOutcome.apply(decisions, to: &findings, sector: filing.sector)
+    var scope = scope(
+      statement, CheckScope.Surroundings(sharedReports: peers.sharedReports, lastYear: lastYear))
+    findings += checked(scope, isAboutVerified: false)
+    settle(&findings, decisions)
     let variants = try effects(of: &findings, statement)
-    return try Self.verified(
+    let result = try Self.verified(
       statement, of: filing, by: findings, variants, rules: rules, tracing: options.tracing)
+    scope?.statement = result.verified
+    var late = checked(scope, isAboutVerified: true)
+    settle(&late, decisions)
+    return result.adding(late, isBefore: Self.isBefore)
   }
 
   // MARK: Findings
 
-  /// What the checks of the sector find, in their order.
-  private func checked(
+  /// Nil where the rulebook has none of the sector's checks.
+  private func scope(
     _ statement: EmissionStatement, _ surroundings: CheckScope.Surroundings
-  ) -> [Finding] {
+  ) -> CheckScope? {
     let checks = CheckRegistry.checks(of: filing.sector)
-    guard let first = checks.lazy.compactMap({ rules.check($0.id) }).first else { return [] }
-    var scope = CheckScope(
+    guard let first = checks.lazy.compactMap({ rules.check($0.id) }).first else { return nil }
+    return CheckScope(
       filing: filing, statement: statement, rules: rules,
       groundwork: Groundwork(filing, statement, documents), surroundings: surroundings, entry: first)
+  }
+
+  /// What the checks of the sector find, in their order.
+  private func checked(_ scope: CheckScope?, isAboutVerified: Bool) -> [Finding] {
+    guard var turned = scope else { return [] }
     var findings: [Finding] = []
-    for check in checks {
+    for check in CheckRegistry.checks(of: filing.sector) where check.isAboutVerified == isAboutVerified {
       guard let entry = rules.check(check.id) else { continue }
-      scope.entry = entry
-      findings += outcome(of: check, scope)
+      turned.entry = entry
+      findings += outcome(of: check, turned)
     }
     return findings
+  }
+
+  /// Sorted, completed and decided.
+  private func settle(_ findings: inout [Finding], _ decisions: [DecisionInput]) {
+    findings.sort(by: Self.isBefore)
+    for index in findings.indices { complete(&findings[index]) }
+    DecisionOutcome.apply(decisions, to: &findings, sector: filing.sector)
   }
 
   private func outcome(of check: Check, _ scope: CheckScope) -> [Finding] {
@@ -170,16 +184,28 @@ package struct Verification {
     guard !inForce.isEmpty else {
       return VerifiedStatement(
         recomputed: statement, verified: statement, findings: findings, correctedFiling: filing,
-        variants: variants)
+        decidedFiling: filing, variants: variants)
     }
     let corrected: CorrectedFiling
-    do { corrected = try CorrectedFiling(filing, findings: inForce) } catch {
+    let decided: CorrectedFiling
+    do {
+      corrected = try CorrectedFiling(filing, findings: inForce)
+      decided = try CorrectedFiling(filing, findings: inForce.compactMap(Self.decided))
+    } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
     return VerifiedStatement(
       recomputed: statement, verified: try corrected.statement(by: rules, tracing: tracing),
-      findings: findings, correctedFiling: corrected.emissions, corrections: corrected.applied,
-      variants: variants)
+      findings: findings, correctedFiling: corrected.emissions, decidedFiling: decided.emissions,
+      corrections: corrected.applied, variants: variants)
+  }
+
+  /// A finding with no correction but those that persons decided; nil without any.
+  private static func decided(_ finding: Finding) -> Finding? {
+    guard finding.corrections.contains(where: \.isDecided) else { return nil }
+    var decided = finding
+    decided.corrections.removeAll { !$0.isDecided }
+    return decided
   }
 }
 

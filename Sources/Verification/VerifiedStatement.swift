@@ -12,6 +12,8 @@ package struct VerifiedStatement: Sendable {
   package var findings: [Finding]
   /// The filing with the corrected activity data.
   package let correctedFiling: Filing
+  /// The filing with what persons decided and without conservative corrections.
+  package let decidedFiling: Filing
   /// The corrections that took effect.
   package let corrections: [AppliedCorrection]
   /// What the filing would come to by a single finding; the difference is the finding's effect.
@@ -29,13 +31,31 @@ package struct VerifiedStatement: Sendable {
 
   package init(
     recomputed: EmissionStatement, verified: EmissionStatement, findings: [Finding], correctedFiling: Filing,
-    corrections: [AppliedCorrection] = [], variants: [Variant] = []
+    decidedFiling: Filing, corrections: [AppliedCorrection] = [], variants: [Variant] = []
   ) {
     self.recomputed = recomputed
     self.verified = verified
     self.findings = findings
     self.correctedFiling = correctedFiling
+    self.decidedFiling = decidedFiling
     self.corrections = corrections
     self.variants = variants
+  }
+
+  /// With findings about what counts in the end, which change no number: each in its place among the others.
+  func adding(_ late: [Finding], isBefore: (Finding, Finding) -> Bool) -> VerifiedStatement {
+    if late.isEmpty { return self }
+    let all = findings + late
+    let order = all.indices.sorted { isBefore(all[$0], all[$1]) || (!isBefore(all[$1], all[$0]) && $0 < $1) }
+    var places = [Int](repeating: 0, count: all.count)
+    for (place, index) in order.enumerated() { places[index] = place }
+    return VerifiedStatement(
+      recomputed: recomputed, verified: verified, findings: order.map { all[$0] },
+      correctedFiling: correctedFiling, decidedFiling: decidedFiling, corrections: corrections,
+      variants: variants.map {
+        Variant(
+          finding: places[$0.finding], filing: $0.filing, statement: $0.statement, isCorrected: $0.isCorrected
+        )
+      })
   }
 }

@@ -100,6 +100,17 @@ struct SteelTests {
     #expect(try statement(filing).facilities.isEmpty)
   }
 
+  @Test(
+    "any other facility counts whatever it is marked",
+    arguments: [FacilityKind.sintering, .ironmaking, .other])
+  func powerMarketElsewhere(kind: FacilityKind) throws {
+    var filing = try filing(.steel)
+    var process = facility("S1", kind, [.inPowerMarket: "true"])
+    try process.add(.fuelIn, .blastFurnaceGas, .quantity, "100.00")
+    filing.facilities = [process]
+    #expect(try statement(filing).facilities.map(\.facility) == ["S1"])
+  }
+
   @Test("coke takes the default NCV even where another was filed, and the filing hears of it")
   func cokeDefault() throws {
     var filing = try filing(.steel)

@@ -62,6 +62,18 @@ import Testing
     #expect(Self.codes { $0.facilities[0].kind = .powerUnit } == [])
   }
 
+  @Test("steel.md and cement.md, boundaries: only a power unit can be in the power sector's market")
+  func powerMarket() {
+    #expect(attribute(.inPowerMarket, "true") == ["FIL-ATTRIBUTE"])
+    #expect(attribute(.inPowerMarket, "是") == ["FIL-ATTRIBUTE"])
+    #expect(attribute(.inPowerMarket, "false") == [])
+    #expect(
+      Self.codes {
+        $0.facilities[0].kind = .powerUnit
+        $0.facilities[0].attributes = [Attribute(name: .inPowerMarket, value: "true")]
+      } == [])
+  }
+
   @Test("a unit converts exactly or is refused")
   func units() {
     #expect(add(Self.series(.fuelIn, .bituminousCoal, .quantity, .kilogram)) == ["FIL-UNIT-CONVERTED"])

@@ -14,25 +14,33 @@ func day(_ text: String) throws -> CalendarDate {
 
 func decimal(_ text: String) throws -> FixedDecimal { try FixedDecimal(text) }
 
-/// A filing of 2025 with a plan in force; tests add what they need.
+/// A filing of 2025 with a meter that raises no question; tests add what they need.
 func emptyFiling(_ sector: Sector) throws -> Filing {
-  Filing(
+  var filing = Filing(
     entity: Entity(uscc: "91340000MA00000000", name: "测试（虚构）", province: "340000"), year: 2025,
     sector: sector, submission: 1, submittedOn: try day("2026-03-20"))
+  var meter = Meter(id: "M0", kind: "皮带秤", requiredAccuracy: try decimal("0.5"))
+  meter.actualAccuracy = try decimal("0.5")
+  meter.calibratedFrom = try day("2025-01-01")
+  meter.calibratedTo = try day("2025-12-31")
+  filing.meters = [meter]
+  return filing
 }
 
 extension Facility {
-  /// Adds a series with one value in all months, or in the given ones and zero in the others. A quantity
-  /// without a meter is calculated: a measured one would have to name its meter (E17).
+  /// Adds a series with one value in all months, or in the given ones and zero in the others. A quantity is
+  /// calculated from the filing's own meter unless another is named, or none (E17).
   mutating func add(
     _ direction: Direction, _ item: Item, _ value: String, _ parameter: Parameter = .quantity,
-    months: ClosedRange<Int> = 1...12, meter: String = "", evidence: [String] = ["L1"]
+    months: ClosedRange<Int> = 1...12, meter: String? = nil, evidence: [String] = ["L1"]
   ) throws {
     let amount = try decimal(value)
+    let own = parameter == .quantity ? "M0" : ""
     series.append(
       Series(
         direction: direction, item: item, parameter: parameter, unit: parameter.unit(of: item),
-        method: parameter == .quantity && meter.isEmpty ? .calculated : .measured, meter: meter,
+        method: parameter == .quantity && (meter ?? "").isEmpty ? .calculated : .measured,
+        meter: meter ?? own,
         evidence: evidence,
         months: MonthlyValues((1...12).map { months.contains($0) ? amount : .zero })))
   }

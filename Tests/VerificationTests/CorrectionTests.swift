@@ -96,7 +96,7 @@ struct CorrectionTests {
   @Test("a value corrected with evidence counts before every other correction")
   func corrected() throws {
     var filing = try filing()
-    filing.meters = [Meter(id: "M1", kind: "皮带秤", requiredAccuracy: try decimal("0.5"))]
+    filing.meters.append(Meter(id: "M1", kind: "皮带秤", requiredAccuracy: try decimal("0.5")))
     filing.facilities[0].series[1].meter = "M1"
     let input = try decision(
       .corrected, check: "E17", value: "90", month: 2, item: .bituminousCoal, parameter: .quantity,
@@ -105,6 +105,10 @@ struct CorrectionTests {
     let coal = try #require(
       verified.correctedFiling.facilities[0].series(.fuelIn, .bituminousCoal, .quantity))
     #expect(try coal.value(in: 2) == decimal("90") && coal.value(in: 3) == decimal("100.5"))
+    // What the person decided, and not what the meter's correction took, is the filing that special cases see.
+    let decided = try #require(
+      verified.decidedFiling.facilities[0].series(.fuelIn, .bituminousCoal, .quantity))
+    #expect(try decided.value(in: 2) == decimal("90") && decided.value(in: 3) == decimal("100"))
   }
 
   @Test("a decision is about exactly one finding")

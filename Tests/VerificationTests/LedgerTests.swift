@@ -18,7 +18,7 @@ struct LedgerTests {
     meterSheet.actualAccuracy = try decimal("0.5")
     meterSheet.calibratedFrom = try day("2025-01-01")
     meterSheet.calibratedTo = try day("2025-12-31")
-    filing.meters = [meterSheet]
+    filing.meters.append(meterSheet)
     var facility = sector == .steel ? Facility.enterprise : Facility(id: "L1", kind: .clinkerLine)
     facility.attributes = sector == .cement ? [Attribute(name: .clinkerCategory, value: "portland")] : []
     try facility.add(.fuelIn, .bituminousCoal, "100", meter: meter)

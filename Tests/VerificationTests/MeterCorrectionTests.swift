@@ -28,13 +28,13 @@ struct MeterCorrectionTests {
     -> Filing
   {
     var filing = try emptyFiling(.cement)
-    filing.meters = [meter]
+    filing.meters.append(meter)
     filing.evidence = [Evidence(id: "L1", kind: "台账")]
     var line = Facility(id: "L1", kind: .clinkerLine)
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
-    try line.add(.product, .clinker, "1000", meter: clinker ? "M1" : "")
-    try line.add(.fuelIn, .bituminousCoal, "100", meter: coal ? "M1" : "")
-    try line.add(.alternativeRawMaterial, .carbideSlag, "50", meter: slag ? "M1" : "")
+    try line.add(.product, .clinker, "1000", meter: clinker ? "M1" : nil)
+    try line.add(.fuelIn, .bituminousCoal, "100", meter: coal ? "M1" : nil)
+    try line.add(.alternativeRawMaterial, .carbideSlag, "50", meter: slag ? "M1" : nil)
     filing.facilities = [line]
     return filing
   }
@@ -83,7 +83,7 @@ struct MeterCorrectionTests {
   @Test("a net export is taken lower, a product of steel too")
   func steel() throws {
     var filing = try emptyFiling(.steel)
-    filing.meters = [try Case.uncalibrated.meter()]
+    filing.meters.append(try Case.uncalibrated.meter())
     filing.evidence = [Evidence(id: "L1", kind: "台账")]
     try filing.enterprise.add(.fuelIn, .converterGas, "-10", months: 1...1, meter: "M1")
     try filing.enterprise.add(.product, .crudeSteel, "1000", months: 1...1, meter: "M1")
@@ -104,7 +104,7 @@ struct MeterCorrectionTests {
   @Test("a corrected quantity is rounded to the guideline's decimals before it is used")
   func rounded() throws {
     var filing = try emptyFiling(.steel)
-    filing.meters = [try Case.uncalibrated.meter()]
+    filing.meters.append(try Case.uncalibrated.meter())
     filing.evidence = [Evidence(id: "L1", kind: "台账")]
     try filing.enterprise.add(.carbonate, .limestone, "123.45", months: 1...1, meter: "M1")
     try filing.enterprise.add(.soldProduct, .coalTar, "123.45", months: 1...1, meter: "M1")
@@ -116,7 +116,7 @@ struct MeterCorrectionTests {
   @Test("anodes and liquid aluminium: higher as activity data, lower as output")
   func aluminium() throws {
     var filing = try emptyFiling(.aluminium)
-    filing.meters = [try Case.uncalibrated.meter()]
+    filing.meters.append(try Case.uncalibrated.meter())
     filing.evidence = [Evidence(id: "L1", kind: "台账")]
     var process = Facility(id: "D1", kind: .electrolysis)
     try process.add(.anode, .anode, "480", months: 1...1, meter: "M1")

@@ -17,7 +17,7 @@ struct MeterDoubtTests {
     meter.calibratedFrom = try day("2025-01-01")
     meter.calibratedTo = try day("2025-12-31")
     try change(&meter)
-    filing.meters = [meter]
+    filing.meters.append(meter)
     var line = Facility(id: "L1", kind: .clinkerLine)
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
     try line.add(.fuelIn, .bituminousCoal, "100", months: 1...1, meter: "M1")
@@ -79,14 +79,16 @@ struct MeterDoubtTests {
   }
 
   // 1.0 % of the class: 101 t.
-  @Test("a quantity said to be measured without a meter or a ledger counts as not calibrated")
-  func unmetered() throws {
+  @Test(
+    "a quantity without a meter or a ledger counts as not calibrated, whatever it is called",
+    arguments: [AcquisitionMethod.measured, .calculated, .design, .defaultValue])
+  func unmetered(method: AcquisitionMethod) throws {
     var filing = try emptyFiling(.cement)
     filing.evidence = [Evidence(id: "L1", kind: "台账")]
     var line = Facility(id: "L1", kind: .clinkerLine)
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
-    try line.add(.fuelIn, .bituminousCoal, "100", months: 1...1)
-    line.series[0].method = .measured
+    try line.add(.fuelIn, .bituminousCoal, "100", months: 1...1, meter: "")
+    line.series[0].method = method
     filing.facilities = [line]
     let verified = try verify(filing)
     #expect(verified.findings(of: "E17").map(\.severity) == [.s2])

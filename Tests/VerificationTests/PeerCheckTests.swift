@@ -82,6 +82,27 @@ struct PeerCheckTests {
     #expect(found == ["A": ["S16 A.xml:9"], "B": ["S16 B.xml:9"]])
   }
 
+  @Test(
+    "S16: one laboratory however it is spelled, whatever its reports are called, and for the months it tested"
+  )
+  func alikeUnderAnotherName() throws {
+    var spaced = try filing("B", laboratory: " 甲（合肥）检测 ", year)
+    spaced.evidence[0].kind = "煤质报告"
+    var mixed = try filing("C", laboratory: "甲(合肥)检测", year)
+    mixed.evidence[0].sampledOn = CalendarDate("2025-01-05")
+    for month in 2...12 {
+      var report = Evidence(id: "E\(month)", kind: "检测报告")
+      report.issuer = month == 7 ? "乙" : "甲（合肥）检测"
+      report.sampledOn = CalendarDate(year: 2025, month: month, day: 5)
+      mixed.evidence.append(report)
+      mixed.facilities[0].series[0].evidence.append(report.id)
+    }
+    // July is the other laboratory's, so that it may be anything.
+    mixed.facilities[0].series[0].months[7] = try decimal("30")
+    let found = try findings([filing("A", laboratory: "甲（合肥）检测", year), spaced, mixed])
+    #expect(found.mapValues(\.count) == ["A": 2, "B": 2, "C": 2])
+  }
+
   @Test("S16: one firm's lines may share a sample, and values without spread are not alike")
   func notAlike() throws {
     var one = try filing("A", laboratory: "甲", year)
@@ -147,12 +168,14 @@ struct SharedReportTests {
       try subject("A", report("E1", number: "TR-2025-01"), report("E2", number: "TR-2025-02"), ledger),
       try subject("B", report("X", number: "ｔｒ－２０２５—01 ", issuer: "虚构 检测中心"), ledger),
       try subject("C", report("Y", number: "TR-2025-01", issuer: "另一检测中心"), ledger),
+      try subject("F", report("V", number: "TR-2025-02", issuer: "虚构检测中心有限公司")),
       try subject("D", report("Z", number: "9", sha256: "AB"), report("Z2", number: "TR-2025-03")),
       try subject("E", report("W", number: "10", sha256: "ab")),
     ])
     #expect(
       found.mapValues(\.sharedReports) == [
-        "A": ["E1": ["B"]], "B": ["X": ["A"]], "D": ["Z": ["E"]], "E": ["W": ["D"]],
+        "A": ["E1": ["B"], "E2": ["F"]], "B": ["X": ["A"]], "D": ["Z": ["E"]], "E": ["W": ["D"]],
+        "F": ["V": ["A"]],
       ])
   }
 

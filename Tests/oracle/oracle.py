@@ -134,7 +134,7 @@ def output(facility, item):
 
 
 def counted(filing):
-    return [filing.enterprise] + [f for f in filing.facilities if f.attributes.get("inPowerMarket") != "true"]
+    return [filing.enterprise] + [f for f in filing.facilities if not (f.kind == "powerUnit" and f.attributes.get("inPowerMarket") == "true")]
 
 
 def statement(filing):

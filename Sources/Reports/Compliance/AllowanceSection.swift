@@ -68,6 +68,14 @@ struct AllowanceSection {
       let formula =
         "(\(NumberFormat.grouped(line.carbideSlag)) × \(line.carbideSlagFactor)) / (\(NumberFormat.grouped(line.clinker)) × \(line.processFactor)) = \(rate) %"
       lines.append(Label(zh: "电石渣替代率：\(formula)", en: "Carbide-slag substitution: \(formula)"))
+      if let filed = line.filedSubstitution {
+        lines.append(
+          Label(
+            zh: "更正前的替代率为\(filed)%，高于限值；保守更正不使特殊情形失效。",
+            en:
+              "Before the corrections it was \(filed) %, above the limit: a conservative correction takes no special case away."
+          ))
+      }
     }
     if let specialCase = unit.specialCase {
       let result = allocation.determined.map(NumberFormat.grouped) ?? "–"

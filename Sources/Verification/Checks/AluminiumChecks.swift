@@ -35,9 +35,7 @@ enum AluminiumChecks {
     RatioCheck.check(
       "A15", .aluminium,
       [
-        RatioCheck(
-          name: "fluoride", kind: .electrolysis, subject: (.auxiliary, .aluminiumFluoride), factor: 1000,
-          numerator: RatioCheck.quantity(.auxiliary, .aluminiumFluoride), denominator: RatioCheck.output)
+        .auxiliary(name: "fluoride", kind: .electrolysis, .aluminiumFluoride, factor: 1000)
       ]),
     anodeQuality, flatAnodes,
   ]
@@ -57,11 +55,13 @@ enum AluminiumChecks {
     let lowest = try scope.rules.number("check.A05.efficiency.low")
     let highest = try scope.rules.number("check.A05.efficiency.high")
     return try scope.facilities(.electrolysis).compactMap { process in
-      guard let result = scope.result(of: process), let output = result.annualOutput, !output.isZero,
-        let row = result.rows.first(where: { $0.source.kind == .anode }),
-        let net = row.operands.first(where: { $0.symbol == "A_net" })
-      else { return nil }
-      let ratio = try Quotient(.sum((1...12).compactMap { net[$0] }), over: output)
+      guard let result = scope.result(of: process), let output = result.annualOutput, !output.isZero else {
+        return nil
+      }
+      // Anodes left out are none: metal was made of nothing.
+      let row = result.rows.first { $0.source.kind == .anode }
+      let net = row?.operands.first { $0.symbol == "A_net" }
+      let ratio = try Quotient(.sum((1...12).compactMap { net?[$0] }), over: output)
       guard let end = try range.passedEnd(ratio) else { return nil }
       // 0.3339 / CE, by the efficiency of output, current and cells within what there is: idle pots would
       // make it look low.
@@ -92,10 +92,11 @@ enum AluminiumChecks {
     let range = try scope.range("power")
     let (low, high) = (try scope.limit("fraudLow"), try scope.limit("fraudHigh"))
     return try scope.facilities(.electrolysis).compactMap { process in
-      guard let used = try process.annual(.auxiliary, [.electricityAC]),
-        let output = scope.result(of: process)?.annualOutput, !output.isZero
+      guard
+        let (used, made) = try process.auxiliary(
+          .electricityAC, besides: scope.result(of: process)?.output)
       else { return nil }
-      let ratio = try Quotient(used * FixedDecimal(1000), over: output)
+      let ratio = try Quotient(used * FixedDecimal(1000), over: made)
       guard let end = try range.passedEnd(ratio) else { return nil }
       let isFar = try ratio.compared(to: low.value) < 0 || ratio.compared(to: high.value) > 0
       let shown = try ratio.rounded(to: 0)
@@ -112,10 +113,9 @@ enum AluminiumChecks {
   private static let alumina = Check("A08", [.aluminium]) { scope in
     let (range, hard) = (try scope.range("alumina"), try scope.limit("stoichiometric"))
     return try scope.facilities(.electrolysis).compactMap { process in
-      guard let used = try process.annual(.auxiliary, [.alumina]),
-        let output = scope.result(of: process)?.annualOutput, !output.isZero
+      guard let (used, made) = try process.auxiliary(.alumina, besides: scope.result(of: process)?.output)
       else { return nil }
-      let ratio = try Quotient(used, over: output)
+      let ratio = try Quotient(used, over: made)
       guard let end = try range.passedEnd(ratio) else { return nil }
       let isImpossible = try ratio.compared(to: hard.value) < 0
       let shown = try ratio.rounded(to: 4)
@@ -156,23 +156,16 @@ enum AluminiumChecks {
   private static let capacity = Check("A14", [.aluminium]) { scope in
     let factor = try scope.limit("factor")
     return try scope.facilities(.electrolysis).compactMap { process in
-      guard let capacity = try yearlyCapacity(process), !capacity.isZero,
-        let output = scope.result(of: process)?.annualOutput, try output > capacity * factor.value
+      guard let filed = process.capacity, !filed.isZero, let output = scope.result(of: process)?.annualOutput
       else { return nil }
+      guard let capacity = try Capacity.tonnes(of: process, a: .year) else {
+        return Capacity.unknownUnit(scope, process, expected: "t/a")
+      }
+      guard try output > capacity * factor.value else { return nil }
       return scope.finding(
         process, process.series(.product, .liquidAluminium, .quantity), reported: "\(output)",
         expected: "≤ \(try capacity * factor.value)", limit: factor.entry,
         message: Label(zh: "铝液产量超过批准产能", en: "more liquid aluminium than the approved capacity"))
-    }
-  }
-
-  /// Tonnes a year, from t/a or 10⁴ t/a; nil where the unit is neither.
-  private static func yearlyCapacity(_ process: Facility) throws(ArithmeticError) -> FixedDecimal? {
-    guard let capacity = process.capacity else { return nil }
-    switch process.capacityUnit.filter({ $0 != " " }) {
-    case "t/a", "吨/年": return capacity
-    case "10^4t/a", "10⁴t/a", "万t/a", "万吨/年", "万吨/a": return try capacity * FixedDecimal(10_000)
-    default: return nil
     }
   }
 
@@ -205,10 +198,10 @@ enum AluminiumChecks {
   private static let flatAnodes = Check("A18", [.aluminium]) { scope in
     scope.facilities(.electrolysis).flatMap { process in
       process.series.filter { $0.direction == .anode && $0.method == .measured }.compactMap { series in
-        let months = series.activeMonths
-        guard months.count >= 6, let first = months.first.flatMap({ series.months[$0] }),
-          months.allSatisfy({ series.months[$0] == first })
-        else { return nil }
+        guard series.isOfFlatAnodes, let first = series.activeMonths.first.flatMap({ series.months[$0] })
+        else {
+          return nil
+        }
         return scope.finding(
           process, series, reported: "\(first)",
           message: Label(
@@ -216,5 +209,15 @@ enum AluminiumChecks {
             en: "measured \(series.parameter.label.en) of the anodes is the same in every month"))
       }
     }
+  }
+}
+
+extension Series {
+  /// Whether it is of anodes and half a year or more of it is one value, and no month another (A18).
+  var isOfFlatAnodes: Bool {
+    guard direction == .anode else { return false }
+    let active = activeMonths
+    guard active.count >= 6, let first = active.first.flatMap({ months[$0] }) else { return false }
+    return active.allSatisfy { months[$0] == first }
   }
 }

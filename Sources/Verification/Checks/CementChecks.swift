@@ -16,16 +16,14 @@ enum CementChecks {
     RatioCheck.check(
       "C07", .cement,
       [
-        RatioCheck(
-          name: "rawMeal", kind: .clinkerLine, subject: (.auxiliary, .rawMeal),
-          numerator: RatioCheck.quantity(.auxiliary, .rawMeal), denominator: RatioCheck.output)
+        .auxiliary(name: "rawMeal", kind: .clinkerLine, .rawMeal)
       ]),
     RatioCheck.check(
       "C10", .cement,
       [
         RatioCheck(
           name: "coal", kind: .clinkerLine, factor: 1000, numerator: coalEquivalent,
-          denominator: RatioCheck.output)
+          denominator: RatioCheck.output, mayBeLow: burnsAlternativeFuel)
       ]),
     RatioCheck.check(
       "C11", .cement,
@@ -45,9 +43,7 @@ enum CementChecks {
     RatioCheck.check(
       "C13", .cement,
       [
-        RatioCheck(
-          name: "power", kind: .clinkerLine, subject: (.auxiliary, .electricity), factor: 1000,
-          numerator: RatioCheck.quantity(.auxiliary, .electricity), denominator: RatioCheck.output)
+        .auxiliary(name: "power", kind: .clinkerLine, .electricity, factor: 1000)
       ]),
     RatioCheck.check(
       "C21", .cement,
@@ -115,10 +111,14 @@ enum CementChecks {
     return try fossil + result.sum(of: ["FC", "NCV"], .alternativeFuelInformation)
   }
 
-  /// tce of the solid fossil fuels. Nil for a line that burns alternative fuel, whose coal is less.
+  /// Such a line's coal is less; its heat as a whole is C12's.
+  private static let burnsAlternativeFuel: @Sendable (Facility) -> Bool = { line in
+    line.series(.fuelIn, .alternativeFuel, .quantity).map { !$0.activeMonths.isEmpty } ?? false
+  }
+
+  /// tce of the solid fossil fuels.
   private static let coalEquivalent: RatioCheck.Amount = { scope, line in
-    guard line.series(.fuelIn, .alternativeFuel, .quantity) == nil,
-      let heat = try heat(scope, line, where: { $0.fuelState == .solid && $0 != .alternativeFuel })
+    guard let heat = try heat(scope, line, where: { $0.fuelState == .solid && $0 != .alternativeFuel })
     else { return nil }
     let unit = try scope.rules.number("check.coalEquivalent").value
     return try heat.divided(by: unit, decimals: 6)
@@ -160,9 +160,12 @@ enum CementChecks {
   private static let capacity = Check("C09", [.cement]) { scope in
     let factor = try scope.limit("factor")
     return try scope.facilities(.clinkerLine).compactMap { line in
-      guard let capacity = line.capacity, line.capacityUnit == "t/d", !capacity.isZero,
-        let output = scope.result(of: line)?.annualOutput
-      else { return nil }
+      guard let filed = line.capacity, !filed.isZero, let output = scope.result(of: line)?.annualOutput else {
+        return nil
+      }
+      guard let capacity = try Capacity.tonnes(of: line, a: .day) else {
+        return Capacity.unknownUnit(scope, line, expected: "t/d")
+      }
       let hours = try line.runningHours(in: scope.filing.year)
       let possible = try (capacity * hours * factor.value).divided(by: FixedDecimal(24), decimals: 2)
       guard output > possible else { return nil }
@@ -179,7 +182,10 @@ enum CementChecks {
   private static let kilnWithoutCoal = Check("C14", [.cement]) { scope in
     scope.facilities(.clinkerLine).compactMap { line in
       guard let clinker = line.series(.product, .clinker, .quantity) else { return nil }
-      let fuels = line.quantities(.fuelIn).filter { $0.item.fuelState == .solid || $0.item.fuelState == .gas }
+      // Alternative fuel goes into the burning beside coal or gas, not in its place.
+      let fuels = line.quantities(.fuelIn).filter {
+        ($0.item.fuelState == .solid || $0.item.fuelState == .gas) && $0.item != .alternativeFuel
+      }
       let cold = clinker.activeMonths.filter { month in
         !fuels.contains { $0.months[month].map { !$0.isZero } ?? false }
       }
@@ -192,21 +198,47 @@ enum CementChecks {
     }
   }
 
-  /// C23 (ALLOC): a line whose variety says white is filed as white.
+  /// C23 (ALLOC): a line whose variety says white is filed as white, and one that says clinker from gypsum is marked
+  /// so; a mark that the variety does not bear out asks.
   private static let specialLine = Check("C23", [.cement]) { scope in
-    scope.facilities(.clinkerLine).compactMap { line in
-      guard let variety = line[attribute: .clinkerVariety], let category = line.clinkerCategory else {
-        return nil
-      }
-      let saysWhite = variety.holds("白") || variety.holds("white")
-      guard saysWhite != (category == .whitePortland) else { return nil }
-      return scope.finding(
-        line, line.series(.product, .clinker, .quantity), reported: variety, expected: category.label.zh,
-        message: Label(
-          zh: "熟料品种“\(variety)”与类别“\(category.label.zh)”不符，影响配额分配方法",
-          en:
-            "variety and category (\(category.label.en)) disagree, on which the method of allocation depends")
-      )
+    scope.facilities(.clinkerLine).flatMap { line in
+      [whiteLine(scope, line), gypsumLine(scope, line)].compactMap { $0 }
     }
+  }
+
+  private static func gypsumLine(_ scope: CheckScope, _ line: Facility) -> Finding? {
+    let variety = line[attribute: .clinkerVariety] ?? ""
+    let saysGypsum = variety.holds("石膏制") || variety.holds("gypsum") && variety.holds("acid")
+    guard saysGypsum != line.isMarked(.gypsumAcidLine) else { return nil }
+    let mark = AttributeName.gypsumAcidLine.label
+    return scope.finding(
+      line, line.series(.product, .clinker, .quantity), severity: saysGypsum ? nil : .s3, reported: variety,
+      expected: mark.zh,
+      message: saysGypsum
+        ? Label(
+          zh: "熟料品种“\(variety)”为石膏制硫酸副产，却未标为\(mark.zh)，影响配额分配方法",
+          en:
+            "the variety is clinker from gypsum, and the line is not marked so, on which the method of allocation depends"
+        )
+        : Label(
+          zh: "标为\(mark.zh)，熟料品种“\(variety)”却未体现，影响配额分配方法",
+          en:
+            "the line is marked \(mark.en), and its variety does not say so, on which the method of allocation depends"
+        )
+    )
+  }
+
+  private static func whiteLine(_ scope: CheckScope, _ line: Facility) -> Finding? {
+    guard let variety = line[attribute: .clinkerVariety], let category = line.clinkerCategory else {
+      return nil
+    }
+    let saysWhite = variety.holds("白") || variety.holds("white")
+    guard saysWhite != (category == .whitePortland) else { return nil }
+    return scope.finding(
+      line, line.series(.product, .clinker, .quantity), reported: variety, expected: category.label.zh,
+      message: Label(
+        zh: "熟料品种“\(variety)”与类别“\(category.label.zh)”不符，影响配额分配方法",
+        en: "variety and category (\(category.label.en)) disagree, on which the method of allocation depends")
+    )
   }
 }

@@ -34,17 +34,19 @@ enum ClinkerChemistryChecks {
     try scope.facilities(.clinkerLine).compactMap { line in
       guard let meal = line.series(.auxiliary, .rawMeal, .quantity),
         let content = line.series(.auxiliary, .rawMeal, .carbonDioxide),
-        let output = scope.result(of: line)?.annualOutput, !output.isZero
+        let output = scope.result(of: line)?.output
       else { return nil }
-      var bound = FixedDecimal.zero
+      // Above and below the same months: the analysis may leave some out.
+      var (bound, made) = (FixedDecimal.zero, FixedDecimal.zero)
       for month in 1...12 {
         guard let tonnes = try meal.value(in: month), let share = try content.value(in: month) else {
           continue
         }
         try bound += tonnes * share.percent()
+        try made += output[month] ?? .zero
       }
-      guard !bound.isZero else { return nil }
-      return try compare(bound.divided(by: output, decimals: 4), line, content, scope, range: nil)
+      guard !bound.isZero, !made.isZero else { return nil }
+      return try compare(bound.divided(by: made, decimals: 4), line, content, scope, range: nil)
     }
   }
 

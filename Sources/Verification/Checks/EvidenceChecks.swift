@@ -69,17 +69,26 @@ enum EvidenceChecks {
     }
   }
 
-  /// Whether the field holds nothing but marks and their certificates' numbers: `CMA CNAS`, `CNAS L1234`. A
-  /// sentence about a mark is none: 未取得CMA资质.
+  /// Whether the field holds nothing but marks, their certificates' numbers and what joins them: `CMA和CNAS`,
+  /// `CNAS L1234`, `CMA（180012050529）`. A sentence about a mark is none: 未取得CMA资质.
   private static func isAccredited(_ text: String) -> Bool {
     if text == "CMA CNAS" || text == "CMA" || text == "CNAS" { return true }
-    let words = text.uppercased().split { " ,，、;；/".contains($0) }
-    return !words.isEmpty
-      && words.allSatisfy { word in
-        ["CMA", "CNAS", "L", ""].contains { mark in
-          word.hasPrefix(mark) && word.dropFirst(mark.count).allSatisfy(\.isNumber)
-        }
-      } && words.contains { $0.hasPrefix("CMA") || $0.hasPrefix("CNAS") }
+    var rest = NormalText.of(text)[...]
+    var isMarked = false
+    while let first = rest.first {
+      if let mark = ["CMA", "CNAS"].first(where: rest.hasPrefix) {
+        rest = rest.dropFirst(mark.count)
+        isMarked = true
+      } else if first.isNumber || ",，、;；/&+:：()-和及与".contains(first) {
+        rest = rest.dropFirst()
+      } else if first == "L", rest.dropFirst().first?.isNumber ?? false {
+        // CNAS numbers laboratories so.
+        rest = rest.dropFirst()
+      } else {
+        return false
+      }
+    }
+    return isMarked
   }
 
   /// E05: sampled, received, tested, reported, in this order and in time.

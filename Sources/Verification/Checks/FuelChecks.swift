@@ -66,12 +66,13 @@ enum FuelChecks {
     }
   }
 
-  /// F14 (AG-STEEL): what the plan has measured is not replaced by the default.
+  /// F14 (AG-STEEL): what the plan has measured is not replaced by the default, whether the filing says that it is
+  /// one or leaves the value out.
   private static let returnToDefault = Check("F14") { scope in
     scope.filing.qualityPlan.compactMap { planned in
-      guard planned.method == .measured, planned.parameter != .quantity,
-        let (facility, series) = scope.series(of: planned), series.method == .defaultValue
-      else { return nil }
+      guard planned.method == .measured, planned.parameter != .quantity else { return nil }
+      guard let (facility, series) = scope.series(of: planned) else { return unfiled(scope, planned) }
+      guard series.method == .defaultValue else { return nil }
       return scope.finding(
         facility, series, reported: AcquisitionMethod.defaultValue.rawValue,
         expected: AcquisitionMethod.measured.rawValue,
@@ -83,21 +84,36 @@ enum FuelChecks {
     }
   }
 
+  /// A planned factor of a stream that was used, and that the calculation had to take the default for.
+  private static func unfiled(_ scope: CheckScope, _ planned: PlannedParameter) -> Finding? {
+    guard let parameter = planned.parameter,
+      let (facility, quantity) = scope.series(of: planned, as: .quantity), !quantity.activeMonths.isEmpty
+    else { return nil }
+    return scope.finding(
+      facility, quantity, expected: AcquisitionMethod.measured.rawValue,
+      message: Label(
+        zh: "\(quantity.item.label.zh)\(parameter.label.zh)按方案应实测，却没有填报",
+        en:
+          "the plan has \(parameter.label.en) of \(quantity.item.label.en) measured, and the filing leaves it out"
+      ))
+  }
+
   /// F16: fuel burned in a month without output, or output without any fuel. A kiln without coal is C14's.
   private static let idleFuel = Check("F16") { scope in
     var findings: [Finding] = []
     for facility in scope.filing.facilities {
-      guard let product = facility.kind.product,
-        let output = facility.series(.product, product, .quantity),
-        let fuel = facility.quantities(.fuelIn).first(where: { $0.item.fuelState == .solid })
-      else { continue }
       let fuels = facility.quantities(.fuelIn)
+      let solid = fuels.first { $0.item.fuelState == .solid }
+      guard let product = facility.kind.product, solid != nil || facility.kind.needsFuel,
+        let output = facility.series(.product, product, .quantity)
+      else { continue }
       let idle = (1...12).filter { month in
         guard let made = output.months[month] else { return false }
         let burned = fuels.contains { $0.months[month].map { !$0.isZero } ?? false }
         let isKiln = facility.kind == .clinkerLine
-        return made.isZero ? fuel.months[month].map { !$0.isZero } ?? false : !burned && !isKiln
+        return made.isZero ? solid?.months[month].map { !$0.isZero } ?? false : !burned && !isKiln
       }
+      let fuel = solid ?? fuels.first ?? output
       guard let first = idle.first else { continue }
       let list = MonthList.text(idle)
       findings.append(
@@ -157,5 +173,15 @@ enum FuelChecks {
       }
     }
     return findings
+  }
+}
+
+extension FacilityKind {
+  /// Whether the process makes nothing without fuel: converters, arc furnaces and pots may burn none.
+  fileprivate var needsFuel: Bool {
+    switch self {
+    case .clinkerLine, .coking, .sintering, .pelletising, .ironmaking: true
+    case .converterSteelmaking, .electricArcSteelmaking, .electrolysis, .powerUnit, .other, .enterprise: false
+    }
   }
 }

@@ -24,8 +24,9 @@ enum IdentityChecks {
   /// G09 (REG775 Art. 13): who prepared the report may not verify it.
   private static let conflict = Check("G09") { scope in
     let entity = scope.filing.entity
-    let sameCode = !entity.verifierUSCC.isEmpty && entity.verifierUSCC == entity.reportServiceUSCC
-    let sameName = !entity.verifier.isEmpty && entity.verifier == entity.reportService
+    let sameCode =
+      !entity.verifierUSCC.isEmpty && NormalText.areOne(entity.verifierUSCC, entity.reportServiceUSCC)
+    let sameName = !entity.verifier.isEmpty && NormalText.areOne(entity.verifier, entity.reportService)
     guard sameCode || sameName else { return [] }
     return [
       scope.finding(
@@ -95,7 +96,7 @@ enum IdentityChecks {
   }
 
   /// G13 (WORKPLAN): below the threshold the unit receives what it emitted.
-  private static let smallEmitter = Check("G13") { scope in
+  private static let smallEmitter = Check("G13", isAboutVerified: true) { scope in
     let threshold = try scope.rules.number("allocation.threshold")
     let total = scope.statement.total
     guard total < threshold.value else { return [] }
@@ -140,9 +141,12 @@ enum IdentityChecks {
 
 extension CheckScope {
   /// The series that a line of the plan is about, if it names one and the filing has it.
-  func series(of planned: PlannedParameter) -> (Facility, Series)? {
+  ///
+  /// - Parameter other: a parameter of the same stream in place of the planned one.
+  func series(of planned: PlannedParameter, as other: Parameter? = nil) -> (Facility, Series)? {
     guard let id = planned.facility, let direction = planned.direction, let item = planned.item,
-      let parameter = planned.parameter, let facility = filing.allFacilities.first(where: { $0.id == id }),
+      let parameter = other ?? planned.parameter,
+      let facility = filing.allFacilities.first(where: { $0.id == id }),
       let series = facility.series(direction, item, parameter)
     else { return nil }
     return (facility, series)

@@ -83,8 +83,8 @@ enum LaboratoryChecks {
   /// E14 (VG26): a laboratory named in the evidence is one of those that the entity declared.
   private static let declaredLaboratories = Check("E14") { scope in
     guard let text = scope.filing.enterprise[attribute: .laboratories] else { return [] }
-    let declared = Set(text.split(whereSeparator: { ";；、,，".contains($0) }).map(trimmed))
-    return scope.testReports.filter { !$0.issuer.isEmpty && !declared.contains(trimmed($0.issuer[...])) }
+    let declared = Set(text.split(whereSeparator: { ";；、,，".contains($0) }).map { NormalText.of(String($0)) })
+    return scope.testReports.filter { !$0.issuer.isEmpty && !declared.contains(NormalText.of($0.issuer)) }
       .map { report in
         scope.finding(
           scope.filing.enterprise, month: scope.month(of: report), reported: report.issuer, expected: text,
@@ -167,10 +167,6 @@ enum LaboratoryChecks {
       }
     }
     return findings
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }
 

@@ -25,7 +25,8 @@ enum LedgerChecks {
       guard let series = ledger.consumption, isTaken(from: ledger, series, scope.filing.sector) else {
         continue
       }
-      findings += try deviation(scope, ledger, series, ledger.use, tolerance, corrects: true)
+      let stream = LedgerStream(facility: ledger.facility, series: series)
+      findings += try deviation(scope, ledger, [stream], ledger.use, tolerance, corrects: true)
     }
     return findings
   }
@@ -53,14 +54,16 @@ enum LedgerChecks {
   private static let meteredUse = Check("F01") { scope in
     let (tolerance, candidate) = (try scope.limit("explain"), try scope.limit("candidate"))
     return try scope.groundwork.ledgers.flatMap { ledger -> [Finding] in
-      guard let series = ledger.consumption, series.direction != .anode,
-        !isTaken(from: ledger, series, scope.filing.sector)
-      else { return [] }
+      if ledger.item == .anode { return [] }
+      if let series = ledger.consumption, isTaken(from: ledger, series, scope.filing.sector) { return [] }
+      let streams = LedgerStream.all(of: ledger, in: scope.filing) {
+        Ledger.consumption(of: ledger.item, at: $0)
+      }
       // Past the candidate's limit the finding names that one.
       let use = try ledger.use
-      let severe = try deviation(scope, ledger, series, use, candidate, corrects: false)
+      let severe = try deviation(scope, ledger, streams, use, candidate, corrects: false)
       if !severe.isEmpty { return severe }
-      return try deviation(scope, ledger, series, use, tolerance, corrects: false)
+      return try deviation(scope, ledger, streams, use, tolerance, corrects: false)
     }
   }
 
@@ -78,10 +81,9 @@ enum LedgerChecks {
     _ scope: CheckScope, _ item: Item, _ tolerance: Rule<FixedDecimal>
   ) throws -> [Finding] {
     try scope.groundwork.ledgers.flatMap { ledger -> [Finding] in
-      guard ledger.item == item, let series = ledger.facility.series(.product, item, .quantity) else {
-        return []
-      }
-      return try deviation(scope, ledger, series, ledger.made, tolerance, corrects: true)
+      guard ledger.item == item else { return [] }
+      let streams = LedgerStream.all(of: ledger, in: scope.filing) { $0.series(.product, item, .quantity) }
+      return try deviation(scope, ledger, streams, ledger.made, tolerance, corrects: true)
     }
   }
 
@@ -89,8 +91,10 @@ enum LedgerChecks {
   private static let anodeBalance = Check("A04", [.aluminium]) { scope in
     let tolerance = try scope.limit("tolerance")
     return try scope.groundwork.ledgers.flatMap { ledger -> [Finding] in
-      guard ledger.item == .anode, let series = ledger.consumption, !series.meter.isEmpty else { return [] }
-      return try deviation(scope, ledger, series, ledger.use, tolerance, corrects: true)
+      guard ledger.item == .anode else { return [] }
+      if let series = ledger.consumption, series.meter.isEmpty { return [] }
+      let streams = LedgerStream.all(of: ledger, in: scope.filing) { Ledger.consumption(of: .anode, at: $0) }
+      return try deviation(scope, ledger, streams, ledger.use, tolerance, corrects: true)
     }
   }
 
@@ -98,32 +102,39 @@ enum LedgerChecks {
   /// ledger's months take the place of the filed ones where they are conservative; where only a person can
   /// say which of the two counts, the finding says what the ledger's would come to.
   private static func deviation(
-    _ scope: CheckScope, _ ledger: Ledger, _ series: Series, _ months: [FixedDecimal?],
+    _ scope: CheckScope, _ ledger: Ledger, _ streams: [LedgerStream], _ months: [FixedDecimal?],
     _ tolerance: Rule<FixedDecimal>, corrects: Bool
   ) throws -> [Finding] {
+    guard !streams.isEmpty else { return [] }
     var (own, other) = (FixedDecimal.zero, FixedDecimal.zero)
     for month in 1...12 {
       guard let value = months[month - 1] else { continue }
       try other += value
       // A month that the filing leaves out is zero here: G04 says what it counts as.
-      if let filed = try series.value(in: month) { try own += filed }
+      try own += LedgerStream.total(of: streams, in: month) ?? .zero
     }
     guard try scope.differs(own, from: other, byMoreThan: tolerance.value) else { return [] }
     let reason = Label(zh: "进销存台账", en: "stock ledger")
+    let only = streams.count == 1 ? streams.first : nil
     var finding = scope.finding(
-      ledger.facility, series, reported: "\(own)", expected: "\(other)", limit: tolerance.entry,
+      only?.facility ?? ledger.facility, only?.series, reported: "\(own)", expected: "\(other)",
+      limit: tolerance.entry,
+      at: only == nil ? ledger.location : nil,
       message: Label(
         zh: "\(ledger.item.label.zh)与进销存台账相差超过\(tolerance.entry.valueText)%",
         en: "\(ledger.item.label.en) is more than \(tolerance.entry.valueText) % off the stock ledger"),
       question: Label(
         zh: "请提供采购、销售结算凭证和盘库记录，说明差异。",
         en: "Please supply purchase and sales settlements and stocktaking records, and explain."))
-    if corrects {
-      finding.corrections = try Conservative.corrections(
-        of: series, ledger.facility, scope.filing.sector, replacedBy: months, reason: reason)
-    } else {
-      finding.alternatives = Conservative.replacements(
-        of: series, ledger.facility, scope.filing.sector, by: months, reason: reason)
+    for stream in streams {
+      let share = try stream.share(of: months, among: streams, decimals: scope.decimals(of: .quantity) ?? 2)
+      if corrects {
+        finding.corrections += try Conservative.corrections(
+          of: stream.series, stream.facility, scope.filing.sector, replacedBy: share, reason: reason)
+      } else {
+        finding.alternatives += Conservative.replacements(
+          of: stream.series, stream.facility, scope.filing.sector, by: share, reason: reason)
+      }
     }
     return [finding]
   }

@@ -30,9 +30,10 @@ enum MeterChecks {
     return findings
   }
 
-  /// A quantity said to be measured that names no meter, and has no ledger either.
+  /// A quantity that names no meter, and has no ledger either: weighed or taken from stock (AG-CEMENT: by direct
+  /// metering or stocktaking), whatever the filing calls it.
   private static func isUnmetered(_ series: Series, _ facility: Facility, _ ledgers: [Ledger]) -> Bool {
-    series.parameter == .quantity && series.method != .calculated && !series.activeMonths.isEmpty
+    series.parameter == .quantity && !series.activeMonths.isEmpty
       && !ledgers.contains { $0.facility.id == facility.id && $0.item == series.item }
   }
 
@@ -134,27 +135,45 @@ enum MeterChecks {
       facility, series, month: months.count == 1 ? months[0] : 0, limit: widest.entry,
       corrections: try months.flatMap { try scope.moved(series, facility, $0, byPercent: widest.value) },
       message: Label(
-        zh: "\(series.item.label.zh)填报为实测，但没有计量器具，也没有进销存台账，按未检定计",
-        en:
-          "\(series.item.label.en) is said to be measured, with neither a meter nor a stock ledger: it counts as not calibrated"
+        zh: "\(series.item.label.zh)没有计量器具，也没有进销存台账，按未检定计",
+        en: "\(series.item.label.en) has neither a meter nor a stock ledger: it counts as not calibrated"
       ),
       question: Label(
         zh: "请说明该数据的计量器具，并提供其检定或校准证书。",
         en: "Please name the meter and supply its certificate of calibration."))
   }
 
-  /// E18: the meter is the plan's; a value without a meter where the plan names one is no more the plan's.
+  /// E18: the meter is the plan's; a value without a meter where the plan names one is no more the plan's, nor is a
+  /// metered quantity that is left out. Of factors left out F14 tells.
   private static let plannedMeter = Check("E18") { scope in
     scope.filing.qualityPlan.compactMap { planned in
-      guard !planned.meter.isEmpty, let (facility, series) = scope.series(of: planned),
-        series.meter != planned.meter
-      else { return nil }
+      guard !planned.meter.isEmpty else { return nil }
+      guard let (facility, series) = scope.series(of: planned) else { return unfiled(scope, planned) }
+      guard series.meter != planned.meter else { return nil }
       return scope.finding(
         facility, series, reported: series.meter, expected: planned.meter,
         message: Label(
           zh: "\(series.item.label.zh)的计量器具与质量控制方案不一致",
           en: "the meter of \(series.item.label.en) is not the plan's"))
     }
+  }
+}
+
+extension MeterChecks {
+  /// A quantity that the plan has metered and the filing does not have.
+  private static func unfiled(_ scope: CheckScope, _ planned: PlannedParameter) -> Finding? {
+    guard planned.parameter == .quantity, let item = planned.item,
+      let facility = scope.filing.allFacilities.first(where: { $0.id == planned.facility })
+    else { return nil }
+    return scope.finding(
+      facility, expected: planned.meter, at: planned.location,
+      message: Label(
+        zh: "质量控制方案以\(planned.meter)计量\(item.label.zh)，却没有填报其数量",
+        en:
+          "the plan has \(item.label.en) metered by \(planned.meter), and the filing leaves its quantity out"),
+      question: Label(
+        zh: "请补报\(item.label.zh)的数量；全年没有发生的，请填0。",
+        en: "Please report the quantity of \(item.label.en); if there was none all year, report 0."))
   }
 }
 

@@ -79,13 +79,13 @@ enum StatisticsChecks {
     return findings
   }
 
-  /// S05: the same value month after month. Anodes are A18's.
+  /// S05: the same value month after month. Anodes whose whole year is one value are A18's.
   private static let repeated = Check("S05") { scope in
     let limit = try scope.limit("run")
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
-      where series.method == .measured && series.direction != .auxiliary && series.direction != .anode {
+      where series.method == .measured && series.direction != .auxiliary && !series.isOfFlatAnodes {
         let (length, start) = longestRun(in: series)
         guard FixedDecimal(length) >= limit.value, let value = series.months[start] else { continue }
         findings.append(
@@ -155,7 +155,7 @@ enum StatisticsChecks {
   }
 
   /// S10: a total close to the coverage threshold. Carbide slag near its limit is C04's.
-  private static let bunching = Check("S10") { scope in
+  private static let bunching = Check("S10", isAboutVerified: true) { scope in
     let (distance, threshold) = (try scope.limit("distance"), try scope.rules.number("allocation.threshold"))
     let total = scope.statement.total
     guard try !scope.differs(total, from: threshold.value, byMoreThan: distance.value) else { return [] }

@@ -10,11 +10,12 @@ enum SteelChecks {
       "I04", .steel,
       [
         RatioCheck(
-          name: "fuel", kind: .ironmaking, factor: 1000, numerator: plain(fuels([.coke, .semiCoke] + coals)),
+          name: "fuel", kind: .ironmaking, factor: 1000,
+          numerator: plain(needed([.coke, .semiCoke] + coals)),
           denominator: RatioCheck.output),
         RatioCheck(
           name: "coke", kind: .ironmaking, subject: (.fuelIn, .coke), factor: 1000,
-          numerator: plain(fuels([.coke, .semiCoke])), denominator: RatioCheck.output),
+          numerator: plain(needed([.coke, .semiCoke])), denominator: RatioCheck.output),
         RatioCheck(
           name: "coal", kind: .ironmaking, factor: 1000, numerator: plain(fuels(coals)),
           denominator: RatioCheck.output),
@@ -142,6 +143,11 @@ enum SteelChecks {
     { _, facility in try facility.annual(.fuelIn, items) }
   }
 
+  /// Of fuels without which there is no output: none filed is none used.
+  private static func needed(_ items: [Item]) -> RatioCheck.Amount {
+    { _, facility in try facility.annual(.fuelIn, items) ?? .zero }
+  }
+
   /// Not for hydrogen-rich oxygen furnaces, whose fuel and gas are others.
   private static func plain(_ amount: @escaping RatioCheck.Amount) -> RatioCheck.Amount {
     { scope, furnace in furnace.isMarked(.hydrogenRichOxygenFurnace) ? nil : try amount(scope, furnace) }
@@ -161,11 +167,11 @@ enum SteelChecks {
   private static let alloys: RatioCheck.Amount = { _, works in try works.annual(.carbonMaterial, ferroalloys)
   }
 
-  /// Own iron and everything metallic that was bought.
+  /// Own iron and everything metallic that was bought; nothing filed is nothing bought.
   private static let metallicCharge: RatioCheck.Amount = { scope, works in
-    let bought = try works.annual(.carbonMaterial, ferroalloys + [.pigIron, .directReducedIron, .scrap])
+    let metals = ferroalloys + [.pigIron, .directReducedIron, .scrap]
+    let bought = try works.annual(.carbonMaterial, metals) ?? .zero
     let sold = try works.annual(.soldProduct, [.pigIron]) ?? .zero
-    guard let bought else { return nil }
     return try bought + (ironOutput(scope, works) ?? .zero) - sold
   }
 
@@ -226,18 +232,24 @@ enum SteelChecks {
             zh: "\(series.item.label.zh)不是自产能源，净购入量不能为负",
             en: "\(series.item.label.en) is not made by the works: its net purchase cannot be negative"))
       }
-      guard series.evidence.isEmpty else { return nil }
+      // A document of one month says nothing of another.
+      let support = scope.documents.support(by: series.evidence, testsOnly: false)
+      let bare = negative.filter { support & 1 << ($0 - 1) == 0 }
+      guard let earliest = bare.first else { return nil }
+      let list = MonthList.text(bare)
       let unsupported = Label(zh: "外供没有支撑材料，不予扣减", en: "without a document nothing is subtracted")
       return scope.finding(
-        scope.filing.enterprise, series, month: month, of: negative, reported: reported,
-        corrections: negative.map {
+        scope.filing.enterprise, series, month: bare.count == 1 ? earliest : 0, of: bare,
+        reported: series.months[earliest].map { "\($0)" } ?? "",
+        corrections: bare.map {
           Correction(
             key: SeriesKey(series, of: scope.filing.enterprise), month: $0, side: .emissions, value: .zero,
             reason: unsupported)
         },
         message: Label(
-          zh: "\(series.item.label.zh)净购入量为负（净外供），没有支撑材料",
-          en: "more \(series.item.label.en) sent out than bought, without evidence"),
+          zh: "\(series.item.label.zh)在\(list)月净购入量为负（净外供），没有当月支撑材料",
+          en:
+            "more \(series.item.label.en) sent out than bought in months \(list), without a document of them"),
         question: Label(
           zh: "请提供外供计量和结算凭证。", en: "Please supply metering and settlement records of what was sent out."))
     }
@@ -251,7 +263,8 @@ enum SteelChecks {
       let symbols = ["FC", "NCV", "CC"]
       let entering = try result.sum(of: symbols, .combustion)
       let leaving = try result.sum(of: symbols, .fuelOut) + iron * content.value.percent()
-      guard !entering.isZero, !iron.isZero else { return nil }
+      guard !iron.isZero else { return nil }
+      guard !entering.isZero else { return furnaceWithoutCarbon(scope, furnace, iron) }
       let ratio = try Quotient(leaving, over: entering)
       guard try ratio.compared(to: limit.value) > 0 else { return nil }
       let shown = try ratio.rounded(to: 4)
@@ -267,6 +280,18 @@ enum SteelChecks {
           zh: "请提供高炉燃料、煤气和铁水产量的计量记录。",
           en: "Please supply the metering records of the furnace's fuel, gas and iron."))
     }
+  }
+
+  private static func furnaceWithoutCarbon(
+    _ scope: CheckScope, _ furnace: Facility, _ iron: FixedDecimal
+  ) -> Finding {
+    scope.finding(
+      furnace, furnace.series(.product, .ironProduct, .quantity), reported: "0", expected: "> 0",
+      message: Label(
+        zh: "\(furnace.id)出铁\(iron)t，却没有任何入炉碳：燃料漏报",
+        en: "\(furnace.id) made \(iron) t of iron and no carbon entered it: its fuels are left out"),
+      question: Label(
+        zh: "请补报高炉的焦炭、煤粉和煤气消耗。", en: "Please report the coke, coal and gas of the furnace."))
   }
 
   /// I12: measured heat of process gases.

@@ -18,7 +18,7 @@ enum DataNeeds {
     series("C02", .clinkerLine, .product, .clinker, .magnesiumOxide),
     series("C07", .clinkerLine, .auxiliary, .rawMeal),
     ledger("C08", .clinkerLine, .clinker),
-    capacity("C09", .clinkerLine, unit: "t/d"),
+    capacity("C09", .clinkerLine),
     series("C13", .clinkerLine, .auxiliary, .electricity),
     series("C19", .clinkerLine, .auxiliary, .rawMeal, .carbonDioxide),
     attribute("C23", .clinkerLine, .clinkerVariety),
@@ -45,7 +45,7 @@ enum DataNeeds {
     series("A08", .electrolysis, .auxiliary, .alumina),
     parameter("A09", .electrolysis, .anodeEffectMinutes),
     ledger("A13", .electrolysis, .liquidAluminium),
-    capacity("A14", .electrolysis, unit: nil),
+    capacity("A14", .electrolysis),
     series("A15", .electrolysis, .auxiliary, .aluminiumFluoride),
   ]
 
@@ -54,9 +54,10 @@ enum DataNeeds {
       attribute("E14", .enterprise, .laboratories),
       DataNeed(
         "F01", Label(zh: "主要固体燃料的进销存台账", en: "stock ledger of the main solid fuel"),
-        concerns: { mainSolidFuel(of: $0) != nil },
-        isMet: { facility in
-          mainSolidFuel(of: facility).map { fuel in facility.stock.contains { $0.item == fuel } } ?? true
+        lacking: { filing in
+          filing.allFacilities.filter { facility in
+            mainSolidFuel(of: facility).map { !hasLedger(of: $0, facility, filing) } ?? false
+          }.map(\.id)
         }),
       lastYear("S01", .enterprise, .emissions),
     ] + laboratoryValues + ["E09", "F10", "R04"].map(batches)
@@ -111,7 +112,14 @@ enum DataNeeds {
 
   private static func ledger(_ check: String, _ kind: FacilityKind, _ item: Item) -> DataNeed {
     let what = Label(zh: "\(item.label.zh)进销存台账", en: "stock ledger of \(item.label.en)")
-    return DataNeed(check, kind, what) { facility in facility.stock.contains { $0.item == item } }
+    return DataNeed(check, what) { filing in
+      filing.facilities.filter { $0.kind == kind && !hasLedger(of: item, $0, filing) }.map(\.id)
+    }
+  }
+
+  /// A ledger of the facility, or one of the plant for all.
+  private static func hasLedger(of item: Item, _ facility: Facility, _ filing: Filing) -> Bool {
+    (facility.stock + (filing.sector == .steel ? [] : filing.enterprise.stock)).contains { $0.item == item }
   }
 
   /// The works' balance of a gas, where it has the process that makes it.
@@ -124,9 +132,8 @@ enum DataNeeds {
     }
   }
 
-  private static func capacity(_ check: String, _ kind: FacilityKind, unit: String?) -> DataNeed {
-    let what = Label(zh: "批准产能", en: "approved capacity")
-    return DataNeed(check, kind, what) { $0.capacity != nil && (unit == nil || $0.capacityUnit == unit) }
+  private static func capacity(_ check: String, _ kind: FacilityKind) -> DataNeed {
+    DataNeed(check, kind, Label(zh: "批准产能", en: "approved capacity")) { $0.capacity != nil }
   }
 
   private static func lastYear(
