@@ -153,6 +153,7 @@ extension Book {
         posting.db, documents: ["preallocation", "determination", "surrender"], year: input.year)
       let preallocations = try PreallocationFacts(posting.db, year: input.year)
       let withheld = try Withheld(posting.db, year: input.year)
+      let deductions = try OpenDeductions(posting.db)
       let names = try BookEntity.namedByDeterminations(posting.db)
       posting.tellRejected(from: input)
       for entity in input.entities {
@@ -164,7 +165,7 @@ extension Book {
         try posting.determine(
           entity, year: input.year, date, standing: standing.of(entity.uscc), known: known.of(entity.uscc),
           preallocated: preallocations.of(entity.uscc).reduce(0) { $0 + $1.tonnes },
-          account: withheld.account(of: entity.uscc, vintage: input.year))
+          account: withheld.account(of: entity.uscc, vintage: input.year), deductions: deductions)
       }
       posting.tellMissing(
         from: input, known: Set(known.byEntity.keys), preallocated: Set(preallocations.byEntity.keys))
@@ -231,7 +232,7 @@ extension Posting {
 
   fileprivate mutating func determine(
     _ entity: DeterminationInput.Entity, year: Int, _ date: CalendarDate, standing: [PostedEntry],
-    known: [DeterminedUnit], preallocated: Int, account: AccountKey
+    known: [DeterminedUnit], preallocated: Int, account: AccountKey, deductions: OpenDeductions
   ) throws {
     let uscc = entity.uscc
     if let given = entity.preallocated, given != preallocated {
@@ -260,7 +261,8 @@ extension Posting {
       !known.isEmpty && known.reduce(0) { $0 + ($1.determined ?? 0) } == determined
       && known.reduce(0) { $0 + ($1.due ?? 0) } == due
     if isSame { return }
-    let stage = FinalStage(uscc: uscc, year: year, date: date, account: account, standing: standing)
+    let stage = FinalStage(
+      uscc: uscc, year: year, date: date, account: account, standing: standing, deductions: deductions)
     try stage.issue(preallocated: preallocated, determined: determined, &self)
     try stage.oblige(due: due, &self)
   }

@@ -12,6 +12,8 @@ struct FinalStage {
   /// Where the entity's allowances go: its holding or the province's account.
   let account: AccountKey
   let standing: [PostedEntry]
+  /// As they were before the stage.
+  let deductions: OpenDeductions
 
   /// Those of an earlier determination.
   private func standingEntries(_ kinds: EntryKind...) -> [PostedEntry] {
@@ -19,12 +21,16 @@ struct FinalStage {
   }
 
   func issue(preallocated: Int, determined: Int, _ posting: inout Posting) throws {
-    try reverse(standingEntries(.deduction, .deductionReturn), &posting)
+    let earlier = standingEntries(.deduction, .deductionReturn)
+    try reverse(earlier, &posting)
     let deductedFirst = standing.filter {
       $0.documentKind == "preallocation" && $0.movement.kind == .deduction
     }
     .reduce(0) { $0 + $1.movement.tonnes }
-    let open = posting.journal.balance(AccountKey(.deductionDue, uscc, 0))
+    let freed = earlier.reduce(0) {
+      $0 + ($1.movement.kind == .deduction ? $1.movement.tonnes : -$1.movement.tonnes)
+    }
+    let open = deductions.open(to: uscc, of: year, freed: freed)
     let result = try Issue.finalIssue(
       preallocated: FixedDecimal(preallocated), deductedFirst: FixedDecimal(deductedFirst),
       determined: FixedDecimal(determined), open: FixedDecimal(open))

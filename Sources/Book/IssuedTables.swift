@@ -42,7 +42,8 @@ private struct IssuedTables {
   private let preallocations: PreallocationFacts
   private let standing: StageEntries
   private let withheld: Withheld
-  private let deductionsLeft: [String: Int]
+  private let deductions: OpenDeductions
+  private let lastEntry: Int
 
   init(_ db: Database, year: Int, rulebook: Rulebook) throws {
     self.db = db
@@ -52,7 +53,8 @@ private struct IssuedTables {
     preallocations = try PreallocationFacts(db, year: year)
     // A surrender may bring in what was to be returned at the true-up.
     standing = try StageEntries(db, documents: ["preallocation", "determination", "surrender"], year: year)
-    deductionsLeft = try Self.deductionsLeft(db, year: year)
+    deductions = try OpenDeductions(db)
+    lastEntry = try Self.lastEntry(db, year: year)
     withheld = try Withheld(db, year: year)
     let named = Set(determinations.byEntity.keys).union(preallocations.byEntity.keys)
     entities = try BookEntity.all(db).filter { named.contains($0.uscc) }
@@ -144,7 +146,7 @@ private struct IssuedTables {
       let final =
         sum(.finalIssue, inPreallocation: false) + sum(.unreturned, inPreallocation: false)
         - sum(.trueUpReturn, inPreallocation: false) - outstanding
-      let left = deductionsLeft[uscc] ?? 0
+      let left = deductions.open(to: uscc, of: year, upTo: lastEntry)
       return EntityIssue(
         uscc: uscc, name: entity.name, province: entity.province, preallocated: FixedDecimal(preallocated),
         deductedAtPreallocation: FixedDecimal(deductedFirst), preissued: FixedDecimal(preissued),
@@ -159,25 +161,15 @@ private struct IssuedTables {
     }
   }
 
-  /// Deductions still due when the year's last document was posted: a later year may have used them since.
-  private static func deductionsLeft(_ db: Database, year: Int) throws -> [String: Int] {
-    let last = try Int.fetchOne(
+  /// The last entry of the year's newest document: what is deducted later changes no table of the year.
+  private static func lastEntry(_ db: Database, year: Int) throws -> Int {
+    try Int.fetchOne(
       db,
       sql: """
-        SELECT max(document) FROM (SELECT document FROM preallocation WHERE year = ?1
-          UNION ALL SELECT document FROM determination WHERE year = ?1)
-        """, arguments: [year])
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT a.owner, sum(CASE WHEN a.id = e.to_account THEN e.tonnes ELSE -e.tonnes END)
-        FROM entry AS e CROSS JOIN account AS a ON a.id IN (e.from_account, e.to_account)
-        WHERE e.kind IN ('deductionOrder', 'deduction', 'deductionReturn') AND a.ledger = 'deduction' AND a.kind = 'due'
-          AND e.document <= ? GROUP BY a.owner
-        """, arguments: [last])
-    var left: [String: Int] = [:]
-    while let row = try rows.next() { left[row[0]] = row[1] }
-    return left
+        SELECT first_entry - 1 FROM document WHERE id = 1 + (
+          SELECT max(document) FROM (SELECT document FROM preallocation WHERE year = ?1
+            UNION ALL SELECT document FROM determination WHERE year = ?1))
+        """, arguments: [year]) ?? .max
   }
 
   private func balance(_ ledger: String, _ kind: String, _ owner: String, _ vintage: Int) throws -> Int {

@@ -21,13 +21,15 @@ extension Book {
           String.fetchAll(posting.db, sql: "SELECT uscc FROM determination WHERE year = ?", arguments: [year])
         )
         let withheld = try Withheld(posting.db, year: year)
+        let deductions = try OpenDeductions(posting.db)
         let keys = groups.keys.filter { $0.year == year }.sorted { $0.uscc < $1.uscc }
         for key in keys {
           guard let rows = groups[key], let date = dates[year] else { continue }
           try posting.preallocate(
             rows.sorted { $0.unit < $1.unit }, key, date, known: known.of(key.uscc),
             standing: standing.of(key.uscc),
-            isClosed: closed.contains(key.uscc), account: withheld.account(of: key.uscc, vintage: year))
+            isClosed: closed.contains(key.uscc), account: withheld.account(of: key.uscc, vintage: year),
+            deductions: deductions)
         }
       }
     }
@@ -94,7 +96,7 @@ struct PreallocationFacts {
 extension Posting {
   fileprivate mutating func preallocate(
     _ rows: [PreallocationRow], _ key: PreallocationKey, _ date: CalendarDate, known: [PreallocationFact],
-    standing: [PostedEntry], isClosed: Bool, account: AccountKey
+    standing: [PostedEntry], isClosed: Bool, account: AccountKey, deductions: OpenDeductions
   ) throws {
     var facts: [PreallocationFact] = []
     for row in rows {
@@ -114,11 +116,13 @@ extension Posting {
     try open(key.uscc)
     let line = rows.first?.line ?? 0
     // Deductions first: what they took before is open again for the new amount.
+    var freed = 0
     for entry in standing where entry.movement.kind == .deduction {
       try post(entry.movement.reversal(of: entry.id, on: date, year: key.year, line: line))
+      freed += entry.movement.tonnes
     }
     let amount = facts.reduce(0) { $0 + $1.tonnes }
-    let deducted = min(amount, journal.balance(AccountKey(.deductionDue, key.uscc, 0)))
+    let deducted = min(amount, deductions.open(to: key.uscc, of: key.year, freed: freed))
     if deducted > 0 {
       try post(
         Movement(

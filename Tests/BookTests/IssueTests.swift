@@ -108,6 +108,29 @@ struct IssueTests {
     #expect(try test.balance(.deductionApplied, anhui, 0) == 70_000)
   }
 
+  @Test("a deduction ordered for a later year is not taken from an earlier one (allocation.md section 5)")
+  func laterOrder() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2026,300,art. 24\n", date: "2026-03-01")
+    try test.post(preallocation(anhui, "1000"))
+    try test.determine([(anhui, 1_000, 1_000)])
+    try test.determine([(anhui, 1_100, 1_100)], date: "2027-01-20", run: 2)
+    #expect(try test.balance(.holding, anhui) == 1_100)
+    #expect(try test.balance(.deductionDue, anhui, 0) == 300)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(try #require(issue.deductedAtIssue).isZero && #require(issue.deductionLeft).isZero)
+    #expect(issue.deductionLeftAtPreallocation.isZero)
+    // Its own year takes it, and what an earlier order left besides.
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,50,art. 24\n", date: "2027-02-01")
+    try test.post(preallocation(anhui, "1000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    #expect(try test.balance(.deductionDue, anhui, 0) == 0)
+    #expect(try test.balance(.holding, anhui, 2026) == 150)
+    // What 2026 took is gone for 2025, and the year keeps what was not ordered for it.
+    try test.determine([(anhui, 1_200, 1_100)], date: "2027-05-01", run: 3)
+    #expect(try test.balance(.holding, anhui) == 1_200)
+    #expect(try test.isBalanced)
+  }
+
   @Test("the same result twice posts nothing; a changed one posts reversals and the new amounts")
   func corrections() throws {
     let test = try TestBook()
