@@ -21,28 +21,41 @@ struct FinalStage {
   }
 
   func issue(preallocated: Int, determined: Int, _ posting: inout Posting) throws {
-    let earlier = standingEntries(.deduction, .deductionReturn)
-    try reverse(earlier, &posting)
+    let deductedThen = standingEntries(.deduction)
+    try reverse(deductedThen, &posting)
     let deductedFirst = standing.filter {
       $0.documentKind == "preallocation" && $0.movement.kind == .deduction
     }
     .reduce(0) { $0 + $1.movement.tonnes }
-    let freed = earlier.reduce(0) {
-      $0 + ($1.movement.kind == .deduction ? $1.movement.tonnes : -$1.movement.tonnes)
-    }
-    let open = deductions.open(to: uscc, of: year, freed: freed)
+    let returnedBefore = standing.reduce(0) { $0 + $1.movement.deductionReturned }
+    let open = deductions.open(
+      to: uscc, of: year, freed: deductedThen.reduce(0) { $0 + $1.movement.tonnes })
+    // What a later year took of an earlier return cannot be taken back: it stays returned, as if so much less had
+    // been deducted at pre-allocation.
+    let kept = max(0, returnedBefore - open)
     let result = try Issue.finalIssue(
-      preallocated: FixedDecimal(preallocated), deductedFirst: FixedDecimal(deductedFirst),
-      determined: FixedDecimal(determined), open: FixedDecimal(open))
-    let (returned, deducted) = (result.returned.wholeTonnes ?? 0, result.deducted.wholeTonnes ?? 0)
+      preallocated: FixedDecimal(preallocated), deductedFirst: FixedDecimal(deductedFirst - kept),
+      determined: FixedDecimal(determined), open: FixedDecimal(max(0, open - returnedBefore)))
+    try setReturned(kept + (result.returned.wholeTonnes ?? 0), before: returnedBefore, &posting)
+    if let deducted = result.deducted.wholeTonnes, deducted > 0 {
+      try posting.post(
+        Movement(
+          .deduction, date, from: AccountKey(.deductionDue, uscc, 0),
+          to: AccountKey(.deductionApplied, uscc, 0), deducted, year: year))
+    }
+    try trueUp(Int(result.issued.coefficient) + kept, &posting)
+  }
+
+  /// Only the difference to what was returned before is posted: the whole of it may be gone.
+  private func setReturned(_ wanted: Int, before: Int, _ posting: inout Posting) throws {
     let (due, applied) = (AccountKey(.deductionDue, uscc, 0), AccountKey(.deductionApplied, uscc, 0))
-    if returned > 0 {
-      try posting.post(Movement(.deductionReturn, date, from: applied, to: due, returned, year: year))
+    let change = wanted - before
+    if change > 0 {
+      try posting.post(Movement(.deductionReturn, date, from: applied, to: due, change, year: year))
     }
-    if deducted > 0 {
-      try posting.post(Movement(.deduction, date, from: due, to: applied, deducted, year: year))
+    if change < 0 {
+      try posting.post(Movement(.deductionReturn, date, from: due, to: applied, -change, year: year))
     }
-    try trueUp(Int(result.issued.coefficient), &posting)
   }
 
   /// Issues `amount`, or takes it back where it is below zero; what an entity has sold and cannot return stays

@@ -138,7 +138,7 @@ private struct IssuedTables {
       let preallocated = preallocations.of(uscc).reduce(0) { $0 + $1.tonnes }
       let determined = units.reduce(0) { $0 + ($1.determined ?? 0) }
       let deductedFirst = sum(.deduction, inPreallocation: true)
-      let returned = sum(.deductionReturn, inPreallocation: false)
+      let returned = entries.reduce(0) { $0 + $1.movement.deductionReturned }
       let deductedThen = sum(.deduction, inPreallocation: false)
       let preissued = sum(.preissue, inPreallocation: true)
       // What could not be returned yet is due all the same.

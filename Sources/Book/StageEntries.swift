@@ -49,6 +49,12 @@ struct StageEntries {
 }
 
 extension Movement {
+  /// Tonnes of a deduction that it returns; below zero where it withdraws what was returned.
+  var deductionReturned: Int {
+    guard kind == .deductionReturn else { return 0 }
+    return to.kind == .deductionDue ? tonnes : -tonnes
+  }
+
   /// The columns of the statement above.
   fileprivate init?(_ row: Row) {
     let year: Int = 0

@@ -97,6 +97,40 @@ struct IssueTests {
     #expect(next.deductionLeftAtPreallocation.isZero)
   }
 
+  @Test("a year is corrected though a later one took what it had returned of a deduction")
+  func returnTakenSince() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,70000,art. 24\n")
+    try test.post(preallocation(anhui, "100000"))
+    try test.determine([(anhui, 30_000, 30_000), (other, 500, 500)])
+    // 40,000 are open; 2026 takes 35,000 of them.
+    try test.post(
+      preallocation(anhui, "70000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    for (determined, run) in [(60_000, 2), (50_001, 3), (20_000, 4), (60_000, 5)] {
+      let outcome = try test.determine(
+        [(anhui, determined, 30_000), (other, 500 + run, 500)], date: "2027-05-10", run: run)
+      #expect(outcome.isPosted && outcome.diagnostics.isEmpty, "\(outcome.diagnostics)")
+      #expect(try test.balance(.holding, other) == 500 + run)
+      // Everything that is not deducted yet stays due, and what is issued is what is determined less deductions:
+      // 35,000 of them in 2026, the rest of what is applied in 2025.
+      let (due, applied) = (
+        try test.balance(.deductionDue, anhui, 0), try test.balance(.deductionApplied, anhui, 0)
+      )
+      #expect(due + applied == 70_000)
+      #expect(try test.balance(.holding, anhui) == determined - (applied - 35_000))
+      let issue = try #require(
+        try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first { $0.uscc == anhui })
+      #expect(issue.totalIssued == FixedDecimal(determined - (applied - 35_000)))
+      #expect(issue.deductionReturned == FixedDecimal(50_000 - (applied - 35_000)))
+      #expect(issue.deductionLeft == FixedDecimal(due))
+      #expect(applied - 35_000 == min(determined, 35_000))
+      #expect(try test.isBalanced)
+    }
+    let year2026 = try #require(
+      try test.book.issuedYear(2026, rulebook: test.rulebook)?.issues.first { $0.uscc == anhui })
+    #expect(year2026.deductedAtPreallocation == FixedDecimal(35_000))
+  }
+
   @Test("a deduction is taken from the pre-allocation, then from the final issue")
   func bothStages() throws {
     let test = try TestBook()
