@@ -98,11 +98,14 @@ extension Posting {
     _ rows: [PreallocationRow], _ key: PreallocationKey, _ date: CalendarDate, known: [PreallocationFact],
     standing: [PostedEntry], isClosed: Bool, account: AccountKey, deductions: OpenDeductions
   ) throws {
-    var facts: [PreallocationFact] = []
+    // A unit is corrected by its newest row; the others stand as they were, and are written again with them, so
+    // that the newest document has all of the entity.
+    var units = Dictionary(known.map { ($0.unit, $0) }, uniquingKeysWith: { $1 })
     for row in rows {
       guard let fact = try fact(of: row) else { return }
-      facts.append(fact)
+      units[fact.unit] = fact
     }
+    let facts = units.values.sorted { $0.unit < $1.unit }
     if facts == known { return }
     if isClosed, let row = rows.first {
       return refuse(

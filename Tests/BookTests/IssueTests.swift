@@ -299,6 +299,26 @@ struct IssueTests {
     #expect(try test.balance(.holding, anhui) == 900)
   }
 
+  @Test("units of an entity in two files add up, and a unit that is posted again is corrected by itself")
+  func twoFiles() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,100,x\n")
+    try test.post(preallocation(anhui, "1000", unit: "L2"))
+    try test.post(preallocation(anhui, "600", unit: "L1"), date: "2026-04-11")
+    #expect(try test.balance(.holding, anhui) == 700)
+    try test.post(preallocation(anhui, "800", unit: "L2"), date: "2026-04-12")
+    #expect(try test.balance(.holding, anhui) == 600)
+    #expect(try !test.post(preallocation(anhui, "600", unit: "L1"), date: "2026-04-13").isPosted)
+    // A unit that was pre-allocated by mistake gets a ratio of nought.
+    try test.post(preallocation(anhui, "600", ratio: "0", unit: "L1"), date: "2026-04-14")
+    #expect(try test.balance(.holding, anhui) == 300)
+    try test.determine([(anhui, 1_000, 1_000)])
+    #expect(try test.balance(.holding, anhui) == 900)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.preallocated == FixedDecimal(400) && issue.totalIssued == FixedDecimal(900))
+    #expect(try test.isBalanced)
+  }
+
   @Test("a ratio above the plan's limit is refused with the rule")
   func ratio() throws {
     let test = try TestBook()
