@@ -82,6 +82,22 @@ struct IssueTests {
     #expect(try test.position(anhui).short == 200_000)
   }
 
+  @Test("what the province's account holds of a year that is not determined yet is not released")
+  func releasedAfterDetermination() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 1_000, 1_000), (other, 500, 500)])
+    try test.surrender()
+    try test.post("uscc,year,withheld\n\(anhui),2026,risk\n", date: "2027-04-10")
+    try test.post(preallocation(anhui, "1000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    // Others are determined, and have something due.
+    try test.determine([(other, 500, 500)], date: "2027-09-30", run: 2, year: 2026)
+    try test.surrender(date: "2027-12-31")
+    #expect(try test.balance(.province, anhui, 2026) == 500 && test.balance(.holding, anhui, 2026) == 0)
+    try test.determine([(anhui, 800, 700)], date: "2028-01-10", run: 3, year: 2026)
+    try test.surrender(date: "2028-01-11")
+    #expect(try test.balance(.province, anhui, 2026) == 0 && test.balance(.holding, anhui, 2026) == 100)
+  }
+
   @Test("what a later year uses of a deduction does not change the table of the year before")
   func laterYear() throws {
     let test = try TestBook()
