@@ -276,6 +276,8 @@ struct Positions {
   private struct Usable {
     var allowances = 0
     var credits = 0
+    /// What a surrender would meet of the obligation.
+    var met = 0
   }
 
   /// What each year may use: what a surrender would take for it, and what is left over then.
@@ -284,6 +286,7 @@ struct Positions {
   ) throws -> [Int: Usable] {
     var usable: [Int: Usable] = [:]
     for step in plan.steps {
+      if !step.isReturn { usable[step.year, default: Usable()].met += step.tonnes }
       if step.from.kind == .creditHolding {
         usable[step.year, default: Usable()].credits += step.tonnes
       } else {
@@ -330,7 +333,8 @@ struct Positions {
       creditsUsed: obligation.creditsUsed, creditsHeld: balances[.creditHolding, uscc, 0],
       usableCredits: usable.credits, deadline: deadline, isOverdue: deadline.map { $0 < asOf } ?? false,
       basis: bases[year], exposure: nil)
-    let shortfall = position.isOverdue ? position.open : min(position.short, position.open)
+    // What is not returned is no failure to surrender (art. 24).
+    let shortfall = position.isOverdue ? position.open : position.open - usable.met
     if shortfall > 0, let basis = position.basis {
       position.exposure = PenaltyExposure(shortfall: shortfall, basis: basis, rules: rules)
     }

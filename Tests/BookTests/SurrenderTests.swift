@@ -149,6 +149,18 @@ struct SurrenderTests {
     #expect(early.basis.source.en.contains("market.closingPrice"))
   }
 
+  @Test("what has to be returned is bought, and not fined (REG775 art. 24)")
+  func returnIsNoFine() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 1_100, 1_000)])
+    try test.post(trades + "\(anhui),-,2025,1100,70,2026-10-10\n")
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),50,2025-06-18,2026-10-11,wind\n")
+    try test.determine([(anhui, 1_000, 1_000)], date: "2026-11-01", run: 2)
+    let position = try test.position(anhui)
+    #expect(position.returnDue == 100 && position.short == 1_050)
+    #expect(position.exposure?.shortfall == 950)
+  }
+
   @Test("a reversed surrender gives back the allowances and opens the obligation again")
   func reversal() throws {
     let test = try TestBook()
