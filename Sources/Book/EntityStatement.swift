@@ -68,7 +68,8 @@ package struct YearPosition: Sendable {
   /// Allowances that may still be used for the year: own, and on the province's account. Older years and
   /// returns come first, and what is left over counts for the newest year that may use it.
   package let usable: Int
-  /// CCER: the limit, what was used of it, what is held, what may still be used.
+  /// CCER: the limit, what was used of it, what is held, what a surrender would use of them for what allowances do
+  /// not cover.
   package let creditLimit: Int
   package let creditsUsed: Int
   package let creditsHeld: Int
@@ -80,6 +81,8 @@ package struct YearPosition: Sendable {
   package var exposure: PenaltyExposure?
 
   package var open: Int { due - met }
+  /// CCER that may still be used: so much of the obligation need not be met with allowances.
+  package var creditsLeft: Int { max(0, min(creditsHeld, creditLimit - creditsUsed, open)) }
   /// Open behind a deadline that is over.
   package var arrears: Int { isOverdue ? open : 0 }
   /// CCER used above their limit: a correction lowered the obligation.
@@ -269,7 +272,7 @@ struct Positions {
     let plan = try SurrenderPlan(
       of: uscc, returns: own.map { ($0, balances[.returnDue, uscc, $0]) }, obligations: obligations,
       rulebook: rulebook, credits: .last, balance: { balances[$0.kind, $0.owner, $0.vintage] })
-    let usable = try usable(plan, obligations, uscc)
+    let usable = usable(plan, obligations, uscc)
     return try obligations.map { try position(uscc, $0, usable[$0.year] ?? Usable()) }
   }
 
@@ -283,7 +286,7 @@ struct Positions {
   /// What each year may use: what a surrender would take for it, and what is left over then.
   private func usable(
     _ plan: SurrenderPlan, _ obligations: [Obligation], _ uscc: String
-  ) throws -> [Int: Usable] {
+  ) -> [Int: Usable] {
     var usable: [Int: Usable] = [:]
     for step in plan.steps {
       if !step.isReturn { usable[step.year, default: Usable()].met += step.tonnes }
@@ -305,15 +308,6 @@ struct Positions {
         else { continue }
         usable[year, default: Usable()].allowances += plan.left(AccountKey(kind, uscc, vintage))
       }
-    }
-    // CCER may take the place of allowances, which are left over then.
-    var credits = lacking.isEmpty ? plan.left(AccountKey(.creditHolding, uscc, 0)) : 0
-    for obligation in obligations.reversed() {
-      let limit = try SurrenderRules(rulebook, year: obligation.year)?.creditLimit(due: obligation.total) ?? 0
-      let used = usable[obligation.year]?.credits ?? 0
-      let more = max(0, min(credits, limit - obligation.creditsUsed - used, obligation.open - used))
-      usable[obligation.year, default: Usable()].credits += more
-      credits -= more
     }
     return usable
   }

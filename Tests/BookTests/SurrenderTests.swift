@@ -44,7 +44,9 @@ struct SurrenderTests {
     try test.determine([(anhui, 9_900, 10_019)])
     // 5 % of 10,019 is 500.95: 500 whole tonnes.
     #expect(try test.position(anhui).creditLimit == 500)
-    #expect(try test.position(anhui).usableCredits == 500)
+    // Allowances come first unless it is said otherwise: then CCER meet 119, and could meet 500.
+    #expect(try test.position(anhui).creditsLeft == 500)
+    #expect(try test.position(anhui).usableCredits == 119)
     try test.surrender(anhui, credits: order)
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == (order == .first ? 500 : 119))
     #expect(try test.balance(.holding, anhui) == (order == .first ? 381 : 0))
@@ -240,12 +242,12 @@ struct OpenYearsTests {
     try test.determine([(anhui, 9_800, 10_000)], run: 2)
     let (older, newer) = (try test.position(anhui, year: 2024), try test.position(anhui))
     // Vintage 2024 meets 2024; 9,800 and 200 of CCER meet 2025. 300 more could stand for allowances of 2025,
-    // and 500 for allowances of 2024.
+    // and 500 for allowances of 2024, but a surrender takes allowances first.
     #expect(older.usable == 10_000 && newer.usable == 9_800)
-    #expect(newer.usableCredits == 500 && newer.short == -300)
-    #expect(older.usableCredits == 500 && older.short == -500)
+    #expect(newer.usableCredits == 200 && newer.creditsLeft == 500 && newer.short == 0)
+    #expect(older.usableCredits == 0 && older.creditsLeft == 500 && older.short == 0)
     try test.surrender(anhui)
-    #expect(try test.position(anhui, year: 2024).short == 0)
+    #expect(try test.position(anhui, year: 2024).short == 0 && test.position(anhui).short == 0)
     #expect(try test.balance(.obligationDue, anhui) == 0)
     #expect(try test.balance(.creditHolding, anhui, 0) == 4_800)
   }

@@ -85,7 +85,10 @@ struct EntityStatementDocument {
       Fact(
         "CCER上限 / 已用 / 持有（t）", "CCER limit / used / held, t",
         "\(tonnes(position.creditLimit)) / \(tonnes(position.creditsUsed)) / \(tonnes(position.creditsHeld))"),
-      Fact("仍可使用的CCER（t）", "CCER that may still be used, t", tonnes(position.usableCredits)),
+      Fact(
+        "仍可使用的CCER（t）；其中用于配额不足部分（t）",
+        "CCER that may still be used, t; of them for what allowances do not cover",
+        "\(tonnes(position.creditsLeft)); \(tonnes(position.usableCredits))"),
       Fact("清缴截止日", "Deadline", position.deadline?.description ?? "–"),
     ]
     if position.arrears > 0 {
