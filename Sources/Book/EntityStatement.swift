@@ -74,7 +74,7 @@ package struct YearPosition: Sendable {
   package let creditsUsed: Int
   package let creditsHeld: Int
   package let usableCredits: Int
-  package let deadline: CalendarDate?
+  package let deadline: SurrenderDeadline?
   /// Whether the deadline is over: then what is open is in arrears, whatever is held.
   package let isOverdue: Bool
   package let basis: PriceBasis?
@@ -209,8 +209,8 @@ struct Positions {
       determinations[year] = try DeterminationFacts(db, year: year, upTo: balances.document)
       preallocations[year] = try PreallocationFacts(db, year: year, upTo: balances.document)
       let rules = rulebook.rules(for: year)
-      if let deadline = try? rules.date("calendar.surrender").value {
-        bases[year] = trades.basis(deadline: deadline, rules: rules)
+      if let deadline = SurrenderDeadline(rules) {
+        bases[year] = trades.basis(deadline: deadline.date, rules: rules)
       }
     }
     issued = try Self.issued(db, asOf: asOf)
@@ -316,7 +316,7 @@ struct Positions {
     let year = obligation.year
     let units = determinations[year]?.of(uscc) ?? []
     let rules = rulebook.rules(for: year)
-    let deadline = try? rules.date("calendar.surrender").value
+    let deadline = SurrenderDeadline(rules)
     var position = YearPosition(
       year: year, verified: units.isEmpty ? nil : try .sum(units.map { try FixedDecimal($0.emissions) }),
       preallocated: (preallocations[year]?.of(uscc) ?? []).reduce(0) { $0 + $1.tonnes },
@@ -325,7 +325,7 @@ struct Positions {
       returnDue: balances[.returnDue, uscc, year], usable: usable.allowances,
       creditLimit: try SurrenderRules(rulebook, year: year)?.creditLimit(due: obligation.total) ?? 0,
       creditsUsed: obligation.creditsUsed, creditsHeld: balances[.creditHolding, uscc, 0],
-      usableCredits: usable.credits, deadline: deadline, isOverdue: deadline.map { $0 < asOf } ?? false,
+      usableCredits: usable.credits, deadline: deadline, isOverdue: deadline.map { $0.date < asOf } ?? false,
       basis: bases[year], exposure: nil)
     // What is not returned is no failure to surrender (art. 24).
     let shortfall = position.isOverdue ? position.open : position.open - usable.met

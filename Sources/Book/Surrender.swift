@@ -59,8 +59,7 @@ extension Book {
     guard let year = order.year ?? newest else {
       throw BookError("\(path): nothing is due yet; determine a year first", isUsage: true)
     }
-    guard let date = request.date ?? (try? request.rulebook.rules(for: year).date("calendar.surrender").value)
-    else {
+    guard let date = request.date ?? SurrenderDeadline(request.rulebook.rules(for: year))?.date else {
       throw BookError(
         "the calendar names no day of surrender for \(year): give one with --date", isUsage: true)
     }

@@ -151,6 +151,25 @@ struct SurrenderTests {
     #expect(early.basis.source.en.contains("market.closingPrice"))
   }
 
+  @Test("a year whose calendar names no deadline has the assumed one: 31 December of the next year, said so")
+  func assumedDeadline() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 700, 1_000)], date: "2027-09-30", year: 2026)
+    try test.post(trades + "-,\(anhui),2026,20,70.01,2027-12-10\n")
+    let position = try test.position(anhui, year: 2026)
+    let deadline = try #require(position.deadline)
+    #expect(deadline.date == CalendarDate("2027-12-31") && deadline.isAssumed)
+    #expect(position.exposure?.shortfall == 280 && position.arrears == 0)
+    #expect(try test.surrender(anhui, date: nil).isPosted)
+    #expect(try test.book.lastDay() == CalendarDate("2027-12-31"))
+    try test.post(trades + "-,\(anhui),2026,1,70.01,2028-01-03\n")
+    #expect(try test.position(anhui, year: 2026).arrears == 280)
+    // What is published is not assumed.
+    try test.determine([(anhui, 1, 1)], date: "2028-01-04", run: 2)
+    let published = try #require(try test.position(anhui).deadline)
+    #expect(published.date == CalendarDate("2026-12-31") && !published.isAssumed)
+  }
+
   @Test("what has to be returned is bought, and not fined (REG775 art. 24)")
   func returnIsNoFine() throws {
     let test = try TestBook()
