@@ -147,6 +147,10 @@ private struct IssuedTables {
         sum(.finalIssue, inPreallocation: false) + sum(.unreturned, inPreallocation: false)
         - sum(.trueUpReturn, inPreallocation: false) - outstanding
       let left = deductions.open(to: uscc, of: year, upTo: lastEntry)
+      // As it stood when the pre-allocation was posted: what was ordered since is none of table 1-5.
+      let preallocation = entries.last { $0.documentKind == "preallocation" }
+      let leftFirst =
+        preallocation.map { deductions.open(to: uscc, of: year, upTo: $0.id) } ?? left + deductedThen - returned
       return EntityIssue(
         uscc: uscc, name: entity.name, province: entity.province, preallocated: FixedDecimal(preallocated),
         deductedAtPreallocation: FixedDecimal(deductedFirst), preissued: FixedDecimal(preissued),
@@ -155,7 +159,7 @@ private struct IssuedTables {
         deductionReturned: FixedDecimal(returned), deductedAtIssue: FixedDecimal(deductedThen),
         finalIssued: FixedDecimal(final), totalIssued: FixedDecimal(preissued + final),
         due: FixedDecimal(units.reduce(0) { $0 + ($1.due ?? 0) }),
-        deductionLeftAtPreallocation: FixedDecimal(left + deductedThen - returned),
+        deductionLeftAtPreallocation: FixedDecimal(leftFirst),
         deductionLeft: FixedDecimal(left),
         withholding: withheld.reason(uscc).map { .yes(WithheldReason.label(of: $0)) } ?? .no)
     }

@@ -1,3 +1,4 @@
+import Allowances
 import Filings
 import GRDB
 import Quantities
@@ -156,6 +157,21 @@ struct IssueTests {
     #expect(try test.balance(.holding, anhui) == 20_000)
     #expect(try test.balance(.deductionDue, anhui, 0) == 0)
     #expect(try test.balance(.deductionApplied, anhui, 0) == 70_000)
+  }
+
+  @Test("a deduction ordered after the pre-allocation is not in its table")
+  func orderedSince() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,600,art. 22\n")
+    try test.post(preallocation(anhui, "1000"))
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,300,art. 22\n", date: "2026-06-01")
+    func issue() throws -> EntityIssue {
+      try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    }
+    #expect(try issue().deductionLeftAtPreallocation == FixedDecimal(100))
+    try test.determine([(anhui, 1_000, 1_000)])
+    #expect(try issue().deductionLeftAtPreallocation == FixedDecimal(100))
+    #expect(try issue().deductedAtIssue == FixedDecimal(400) && issue().deductionLeft == .zero)
   }
 
   @Test("a deduction ordered for a later year is not taken from an earlier one (allocation.md section 5)")
