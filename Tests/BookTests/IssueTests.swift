@@ -70,6 +70,18 @@ struct IssueTests {
     #expect(issue.withholding == .yes(Label(zh: "上年度未足额清缴", en: "default for the last year")))
   }
 
+  @Test("a second reason for withholding changes nothing, and the one that the book has is named")
+  func secondReason() throws {
+    let test = try TestBook()
+    let head = "uscc,year,withheld,evidence\n"
+    try test.post(head + "\(anhui),2025,risk,letter 7\n")
+    let second = try test.post(head + "\(anhui),2025,closed,letter 8\n", date: "2026-05-01")
+    #expect(second.diagnostics.map(\.code) == [.bookDifference] && second.diagnostics.first?.line == 2)
+    #expect(second.diagnostics.first?.message.en.contains("“evident risk” (letter 7)") ?? false)
+    #expect(!second.isRefused && !second.isPosted)
+    #expect(try test.post(head + "\(anhui),2025,risk,letter 7\n", date: "2026-05-01").diagnostics.isEmpty)
+  }
+
   @Test("the draft's example B of differentiated issue: 200,000 are to be bought")
   func differentiatedB() throws {
     let test = try TestBook()
