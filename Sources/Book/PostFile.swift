@@ -93,7 +93,8 @@ extension Book {
         throw BookError("the rulebook lacks the rules of carry-over (surrender.carryOver)")
       }
       let trades = try CarryOverTrades(posting.db, rule)
-      for row in rows { try posting.carryOver(row, rule, trades) }
+      let arrears = try Arrears(posting.db, request.rulebook)
+      for row in rows { try posting.carryOver(row, rule, trades, arrears) }
     }
   }
 

@@ -328,6 +328,22 @@ struct CarryOverTests {
     #expect(try test.post("uscc,date,tonnes\n\(anhui),2026-03-02,1\n").diagnostics.map(\.code) == [.bookRule])
   }
 
+  @Test("who is in arrears by the book cannot apply, whatever the row says, and can when that is settled")
+  func arrears() throws {
+    let test = try TestBook()
+    try test.post("uscc,vintage,tonnes,kind\n\(anhui),2023,20000,issued\n", date: "2025-01-01")
+    try test.determine([(anhui, 700, 1_000)], date: "2025-10-20", year: 2024)
+    // On the day of the deadline it is not missed.
+    #expect(try test.post("uscc,date,tonnes,missed_deadline\n\(anhui),2025-12-31,5,no\n").isPosted)
+    let refused = try test.post("uscc,date,tonnes,missed_deadline\n\(anhui),2026-03-20,10,no\n")
+    #expect(refused.diagnostics.map(\.code) == [.bookRule])
+    #expect(refused.diagnostics.first?.message.en.contains("1000 t of 2024") ?? false)
+    try test.surrender(anhui, date: "2026-03-21")
+    // What was open on the row's day counts, not what is open now.
+    #expect(try test.post("uscc,date,tonnes\n\(anhui),2026-03-20,10\n").isRefused)
+    #expect(try test.post("uscc,date,tonnes\n\(anhui),2026-03-22,10\n").isPosted)
+  }
+
   @Test("who missed a deadline cannot apply")
   func missed() throws {
     let test = try TestBook()
