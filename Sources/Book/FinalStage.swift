@@ -67,17 +67,17 @@ struct FinalStage {
     if amount > 0 {
       try posting.post(Movement(.finalIssue, date, from: issued, to: account, amount, year: year))
     }
-    var stillIssued = 0
+    var toReturn = max(0, -amount)
     for entry in standingEntries(.finalIssue, .unreturned) {
       let lacking = entry.movement.tonnes - posting.journal.balance(entry.movement.to)
       if lacking > 0 {
         try posting.post(
           Movement(.unreturned, date, from: issued, to: entry.movement.to, lacking, year: year))
-        stillIssued += lacking
+        toReturn += lacking
       }
       try reverse([entry], &posting)
     }
-    var toReturn = max(0, -amount)
+    // Also what one account lacks the other may have: the province releases allowances to the entity.
     for source in [AccountKey(.province, uscc, year), AccountKey(.holding, uscc, year)] where toReturn > 0 {
       let part = min(toReturn, posting.journal.balance(source))
       if part > 0 {
@@ -85,7 +85,7 @@ struct FinalStage {
       }
       toReturn -= part
     }
-    try setReturnDue(stillIssued + toReturn, &posting)
+    try setReturnDue(toReturn, &posting)
   }
 
   private func setReturnDue(_ wanted: Int, _ posting: inout Posting) throws {

@@ -95,6 +95,22 @@ struct IssueTests {
     #expect(try test.position(anhui).short == 200_000)
   }
 
+  @Test("a correction takes back from the holding what the province's account has released")
+  func reducedAfterRelease() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,withheld\n\(anhui),2025,risk\n")
+    try test.determine([(anhui, 1_200, 1_000)])
+    try test.surrender(anhui)
+    for (determined, run) in [(1_190, 2), (1_195, 3), (950, 4), (1_100, 5)] {
+      try test.determine([(anhui, determined, 1_000)], date: "2027-01-20", run: run)
+      #expect(try test.balance(.holding, anhui) + test.balance(.province, anhui) == max(0, determined - 1_000))
+      #expect(try test.balance(.returnDue, anhui) == max(0, 1_000 - determined))
+      let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+      #expect(issue.totalIssued == FixedDecimal(determined))
+    }
+    #expect(try test.isBalanced)
+  }
+
   @Test("what the province's account holds of a year that is not determined yet is not released")
   func releasedAfterDetermination() throws {
     let test = try TestBook()
