@@ -263,6 +263,7 @@ extension Posting {
     if isSame { return }
     let stage = FinalStage(
       uscc: uscc, year: year, date: date, account: account, standing: standing, deductions: deductions)
+    try stage.giveBack(due: due, &self)
     try stage.issue(preallocated: preallocated, determined: determined, &self)
     try stage.oblige(due: due, &self)
   }

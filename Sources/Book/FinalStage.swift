@@ -104,42 +104,46 @@ struct FinalStage {
     if amount > 0 {
       try posting.post(Movement(.obligation, date, from: assessed, to: due, amount, year: year))
     }
-    try refuseExcessCredits(due: amount, &posting)
-    let earlier = standingEntries(.obligation)
-    let wanted = earlier.reduce(0) { $0 + $1.movement.tonnes }
-    if posting.journal.balance(due) < wanted {
-      return posting.refuse(
-        Diagnostic(
-          .bookSettled, file: posting.request.name, text: uscc,
-          message: Label(
-            zh: "已清缴量超过更正后的应清缴量；请先冲销多余的清缴分录",
-            en:
-              "more is surrendered than the corrected results ask for; reverse the surplus surrender entries first"
-          ),
-          uscc: uscc))
-    }
-    try reverse(earlier, &posting)
+    try reverse(standingEntries(.obligation), &posting)
   }
 
-  /// CCER that were within their limit of the earlier obligation may be above that of a lower one.
-  private func refuseExcessCredits(due: Int, _ posting: inout Posting) throws {
-    let credits = standing.filter {
-      $0.movement.kind == .surrender && $0.movement.from.kind == .creditHolding
+  // MARK: Surrendered too much
+
+  /// Gives back what is surrendered beyond a lower obligation, to the accounts that it came from: CCER above their
+  /// new limit first, then what was surrendered last.
+  func giveBack(due: Int, _ posting: inout Posting) throws {
+    let surrenders = standing.filter {
+      $0.movement.kind == .surrender && $0.movement.from.kind != .obligationDue
+    }.reversed()
+    var parts: [Int: Int] = [:]
+    func pick(_ tonnes: Int, _ isPicked: (PostedEntry) -> Bool) {
+      var wanted = tonnes
+      for entry in surrenders where isPicked(entry) {
+        let part = min(max(0, wanted), entry.movement.tonnes - (parts[entry.id] ?? 0))
+        parts[entry.id, default: 0] += part
+        wanted -= part
+      }
     }
-    let used = credits.reduce(0) { $0 + $1.movement.tonnes }
-    guard used > 0, let rules = SurrenderRules(posting.request.rulebook, year: year) else { return }
-    let limit = try rules.creditLimit(due: due)
-    if used <= limit { return }
-    let entries = credits.map { "\($0.id)" }.joined(separator: ", ")
-    posting.refuse(
-      Diagnostic(
-        .bookSettled, file: posting.request.name, text: uscc,
-        message: Label(
-          zh:
-            "已用CCER \(used) t，超过更正后应清缴量的\(rules.offsetLimit)%（\(limit) t）；请先冲销CCER清缴分录（\(entries)），核定后再清缴",
-          en:
-            "CCER of \(used) t are surrendered, more than \(rules.offsetLimit) % of the corrected obligation (\(limit) t); reverse the surrender of CCER (entry \(entries)) first, and surrender again after the determination"
-        ), expected: "≤ \(limit)", uscc: uscc))
+    let isCredit = { (entry: PostedEntry) in entry.movement.from.kind == .creditHolding }
+    if let rules = SurrenderRules(posting.request.rulebook, year: year) {
+      let used = surrenders.filter(isCredit).reduce(0) { $0 + $1.movement.tonnes }
+      pick(used - (try rules.creditLimit(due: due)), isCredit)
+    }
+    let met = surrenders.reduce(0) { $0 + $1.movement.tonnes }
+    pick(met - due - parts.values.reduce(0, +)) { _ in true }
+    for entry in surrenders { try giveBack(parts[entry.id] ?? 0, of: entry, &posting) }
+  }
+
+  /// A reversal mirrors its entry, so that both of the surrender's entries go, and come again with what stays.
+  private func giveBack(_ tonnes: Int, of surrender: PostedEntry, _ posting: inout Posting) throws {
+    guard tonnes > 0, let met = standing.first(where: { $0.id == surrender.id + 1 }) else { return }
+    try reverse([surrender, met], &posting)
+    let rest = surrender.movement.tonnes - tonnes
+    if rest == 0 { return }
+    for half in [surrender.movement, met.movement] {
+      try posting.post(
+        Movement(.surrender, half.date, from: half.from, to: half.to, rest, year: year))
+    }
   }
 
   private func reverse(_ entries: [PostedEntry], _ posting: inout Posting) throws {

@@ -67,7 +67,7 @@ struct SurrenderTests {
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == 500)
   }
 
-  @Test("a corrected result below what CCER used is refused with their entry; reversed, they are used anew")
+  @Test("a lower obligation gives back CCER above its limit, and they may be used anew")
   func limitAfterCorrection() throws {
     let test = try TestBook()
     try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2026-06-01,wind\n")
@@ -75,17 +75,39 @@ struct SurrenderTests {
     try test.surrender(anhui, credits: .first, date: "2026-10-01")
     // 500 are used; 5 % of 9,600 are 480, and less is surrendered than the 9,600.
     #expect(try test.balance(.obligationMet, anhui) == 9_500)
-    let refused = try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2)
-    #expect(refused.diagnostics.map(\.code) == [.bookSettled] && !refused.isPosted)
-    let entry = try #require(
-      try test.statement(anhui).movements.last { $0.account.kind == .creditsSurrendered }
-    ).entry.id
-    #expect(refused.diagnostics.first?.message.en.contains("entry \(entry)") ?? false)
-    try test.post("entry,date,reason\n\(entry),2026-10-10,corrected result\n")
     #expect(try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2).isPosted)
-    try test.surrender(anhui, credits: .first)
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == 480)
+    #expect(try test.balance(.creditHolding, anhui, 0) == 4_520)
+    #expect(try test.balance(.obligationDue, anhui) == 120)
     #expect(try test.book.check(rulebook: test.rulebook).breaches.isEmpty)
+    try test.determine([(anhui, 9_000, 10_000)], date: "2026-10-11", run: 3)
+    try test.surrender(anhui, credits: .first)
+    #expect(try test.balance(.creditsSurrendered, anhui, 0) == 500)
+    #expect(try test.isBalanced)
+  }
+
+  @Test("a lower obligation gives back what is surrendered beyond it, what was surrendered last first")
+  func surplus() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,withheld\n\(anhui),2025,risk\n")
+    try test.determine([(anhui, 900, 1_000)])
+    try test.post(trades + "-,\(anhui),2026,70,70,2026-10-10\n")
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),50,2025-06-18,2026-10-11,wind\n")
+    try test.surrender(anhui)
+    // 900 of the province's account, 70 bought, 30 of CCER.
+    #expect(try test.position(anhui).open == 0)
+    try test.determine([(anhui, 900, 950)], date: "2027-01-20", run: 2)
+    let position = try test.position(anhui)
+    #expect(position.met == 950 && position.open == 0 && position.arrears == 0)
+    #expect(try test.balance(.creditHolding, anhui, 0) == 50)
+    #expect(try test.balance(.holding, anhui, 2026) == 20 && test.balance(.surrendered, anhui, 2026) == 50)
+    // The allowances that come back meet what is determined less.
+    try test.determine([(anhui, 780, 800)], date: "2027-01-21", run: 3)
+    #expect(try test.balance(.surrendered, anhui) == 800 && test.balance(.returnDue, anhui) == 20)
+    #expect(try test.balance(.province, anhui) == 0 && test.balance(.holding, anhui, 2026) == 70)
+    try test.determine([(anhui, 0, 0)], date: "2027-01-22", run: 4)
+    #expect(try test.balance(.surrendered, anhui) == 0 && test.balance(.returnDue, anhui) == 0)
+    #expect(try test.isBalanced && test.book.check(rulebook: test.rulebook).breaches.isEmpty)
   }
 
   @Test("CCER above their limit, as an older version let them be, are in the check and in the statement")
