@@ -150,7 +150,7 @@ extension Book {
     return try post(request, kind: "determination", run: input.run, date: date, found: []) { posting in
       let known = try DeterminationFacts(posting.db, year: input.year)
       let standing = try StageEntries(
-        posting.db, documents: ["preallocation", "determination", "surrender"], year: input.year)
+        posting.db, documents: StageEntries.finalIssue, year: input.year)
       let preallocations = try PreallocationFacts(posting.db, year: input.year)
       let withheld = try Withheld(posting.db, year: input.year)
       let deductions = try OpenDeductions(posting.db)

@@ -23,10 +23,6 @@ struct FinalStage {
   func issue(preallocated: Int, determined: Int, _ posting: inout Posting) throws {
     let deductedThen = standingEntries(.deduction)
     try reverse(deductedThen, &posting)
-    let deductedFirst = standing.filter {
-      $0.documentKind == "preallocation" && $0.movement.kind == .deduction
-    }
-    .reduce(0) { $0 + $1.movement.tonnes }
     let returnedBefore = standing.reduce(0) { $0 + $1.movement.deductionReturned }
     let open = deductions.open(
       to: uscc, of: year, freed: deductedThen.reduce(0) { $0 + $1.movement.tonnes })
@@ -144,6 +140,25 @@ struct FinalStage {
       try posting.post(
         Movement(.surrender, half.date, from: half.from, to: half.to, rest, year: year))
     }
+  }
+
+  // MARK: An order is overturned
+
+  /// Returns deductions of the year, so that an order of theirs can be reversed; ``issue(preallocated:determined:_:)``
+  /// settles the year anew then.
+  func giveBackDeductions(atMost tonnes: Int, _ posting: inout Posting) throws {
+    let deductedThen = standingEntries(.deduction)
+    try reverse(deductedThen, &posting)
+    let lacking = tonnes - deductedThen.reduce(0) { $0 + $1.movement.tonnes }
+    let returned = standing.reduce(0) { $0 + $1.movement.deductionReturned }
+    let part = min(lacking, deductedFirst - returned)
+    if part > 0 { try setReturned(returned + part, before: returned, &posting) }
+  }
+
+  /// What was deducted at pre-allocation.
+  private var deductedFirst: Int {
+    standing.filter { $0.documentKind == "preallocation" && $0.movement.kind == .deduction }
+      .reduce(0) { $0 + $1.movement.tonnes }
   }
 
   private func reverse(_ entries: [PostedEntry], _ posting: inout Posting) throws {

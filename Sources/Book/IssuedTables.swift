@@ -51,8 +51,7 @@ private struct IssuedTables {
     rules = rulebook.rules(for: year)
     determinations = try DeterminationFacts(db, year: year)
     preallocations = try PreallocationFacts(db, year: year)
-    // A surrender may bring in what was to be returned at the true-up.
-    standing = try StageEntries(db, documents: ["preallocation", "determination", "surrender"], year: year)
+    standing = try StageEntries(db, documents: StageEntries.finalIssue, year: year)
     deductions = try OpenDeductions(db)
     lastEntry = try Self.lastEntry(db, year: year)
     withheld = try Withheld(db, year: year)
@@ -146,7 +145,8 @@ private struct IssuedTables {
       let final =
         sum(.finalIssue, inPreallocation: false) + sum(.unreturned, inPreallocation: false)
         - sum(.trueUpReturn, inPreallocation: false) - outstanding
-      let left = deductions.open(to: uscc, of: year, upTo: lastEntry)
+      let last = max(lastEntry, entries.last?.id ?? 0)
+      let left = deductions.open(to: uscc, of: year, upTo: last)
       // As it stood when the pre-allocation was posted: what was ordered since is none of table 1-5.
       let preallocation = entries.last { $0.documentKind == "preallocation" }
       let leftFirst =

@@ -9,6 +9,7 @@ struct OpenDeductions {
     let year: Int
     /// Below zero: taken by the year's issue, or an order that was reversed.
     let tonnes: Int
+    let isOrder: Bool
   }
 
   private var lines: [String: [Line]] = [:]
@@ -18,7 +19,8 @@ struct OpenDeductions {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT a.owner, e.id, e.year, CASE WHEN a.id = e.to_account THEN e.tonnes ELSE -e.tonnes END
+        SELECT a.owner, e.id, e.year, CASE WHEN a.id = e.to_account THEN e.tonnes ELSE -e.tonnes END,
+          e.kind = 'deductionOrder'
         FROM document AS d
           CROSS JOIN entry AS e ON e.id >= d.first_entry
             AND e.id < coalesce((SELECT n.first_entry FROM document AS n WHERE n.id = d.id + 1), ?)
@@ -28,8 +30,17 @@ struct OpenDeductions {
           AND a.ledger = 'deduction' AND a.kind = 'due'
         """, arguments: [Int.max])
     while let row = try rows.next() {
-      lines[row[0], default: []].append(Line(entry: row[1], year: row[2], tonnes: row[3]))
+      lines[row[0], default: []].append(
+        Line(entry: row[1], year: row[2], tonnes: row[3], isOrder: row[4]))
     }
+  }
+
+  /// What the issue of each year took, net of what it returned, oldest year first; years that took nothing are left
+  /// out.
+  func taken(from uscc: String) -> [(year: Int, tonnes: Int)] {
+    var taken: [Int: Int] = [:]
+    for line in lines[uscc] ?? [] where !line.isOrder { taken[line.year, default: 0] -= line.tonnes }
+    return taken.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// What may be taken from the issue of a year.

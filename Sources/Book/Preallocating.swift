@@ -117,33 +117,10 @@ extension Posting {
           uscc: key.uscc))
     }
     try open(key.uscc)
-    let line = rows.first?.line ?? 0
-    // Deductions first: what they took before is open again for the new amount.
-    var freed = 0
-    for entry in standing where entry.movement.kind == .deduction {
-      try post(entry.movement.reversal(of: entry.id, on: date, year: key.year, line: line))
-      freed += entry.movement.tonnes
-    }
-    let amount = facts.reduce(0) { $0 + $1.tonnes }
-    let deducted = min(amount, deductions.open(to: key.uscc, of: key.year, freed: freed))
-    if deducted > 0 {
-      try post(
-        Movement(
-          .deduction, date, from: AccountKey(.deductionDue, key.uscc, 0),
-          to: AccountKey(.deductionApplied, key.uscc, 0),
-          deducted, year: key.year, line: line))
-    }
-    if amount > deducted {
-      try post(
-        Movement(
-          .preissue, date, from: AccountKey(.issued, "", key.year), to: account, amount - deducted,
-          year: key.year, line: line))
-    }
-    // The new issue comes before the old one goes, so that an entity that sold a part is asked only for the
-    // difference.
-    for entry in standing where entry.movement.kind == .preissue {
-      try post(entry.movement.reversal(of: entry.id, on: date, year: key.year, line: line))
-    }
+    try PreallocationStage(
+      uscc: key.uscc, year: key.year, date: date, line: rows.first?.line ?? 0, account: account,
+      standing: standing, deductions: deductions
+    ).issue(facts.reduce(0) { $0 + $1.tonnes }, &self)
     for fact in facts {
       try db.execute(
         sql: """

@@ -11,6 +11,10 @@ struct PostedEntry: Sendable {
 
 /// The entries of a compliance year that still stand: no reversals, and nothing that was reversed.
 struct StageEntries {
+  /// The documents that a final issue goes by: a surrender may bring in what was to be returned, the reversal of an
+  /// order returns what was deducted.
+  static let finalIssue = ["preallocation", "determination", "surrender", "reversals"]
+
   private var byOwner: [String: [PostedEntry]] = [:]
 
   /// - Parameter kinds: of the documents that are looked through.

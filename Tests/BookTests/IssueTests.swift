@@ -187,6 +187,52 @@ struct IssueTests {
     #expect(try test.balance(.deductionApplied, anhui, 0) == 70_000)
   }
 
+  @Test("an order that is overturned after it was applied is given back, and the year issued again without it")
+  func overturned() throws {
+    for isDetermined in [false, true] {
+      let test = try TestBook()
+      try test.post("uscc,year,tonnes,reason\n\(anhui),2025,300,art. 22\n\(anhui),2025,250,art. 24\n")
+      try test.post(preallocation(anhui, "1000"))
+      if isDetermined { try test.determine([(anhui, 540, 540)]) }
+      #expect(try test.balance(.holding, anhui) == 0)
+      let outcome = try test.post("entry,date,reason\n1,2026-10-10,appeal\n")
+      #expect(outcome.isPosted && outcome.diagnostics.isEmpty, "\(outcome.diagnostics)")
+      // The other order is still taken.
+      #expect(try test.balance(.holding, anhui) == (isDetermined ? 290 : 250))
+      #expect(try test.balance(.deductionApplied, anhui, 0) == 250)
+      #expect(try test.balance(.deductionDue, anhui, 0) == 0)
+      func issue() throws -> EntityIssue {
+        try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+      }
+      #expect(try issue().preissued == FixedDecimal(isDetermined ? 0 : 250))
+      #expect(try issue().totalIssued == FixedDecimal(isDetermined ? 290 : 250))
+      #expect(try issue().deductionLeft == .zero)
+      try test.determine([(anhui, 400, 400)], date: "2026-10-20", run: 2)
+      #expect(try test.balance(.holding, anhui) == 150)
+      #expect(try issue().totalIssued == FixedDecimal(150))
+      // Both gone, nothing is deducted.
+      try test.post("entry,date,reason\n2,2026-10-21,appeal\n")
+      #expect(try test.balance(.holding, anhui) == 400)
+      #expect(try test.balance(.deductionApplied, anhui, 0) == 0)
+      #expect(try issue().totalIssued == FixedDecimal(400) && issue().deductionLeft == .zero)
+      #expect(try test.isBalanced)
+    }
+  }
+
+  @Test("an order that is overturned takes nothing of what was ordered for a later year")
+  func overturnedBeforeLaterOrder() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,300,x\n")
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2026,300,x\n", date: "2026-04-01")
+    try test.post(preallocation(anhui, "1000"), content: "a")
+    try test.post("entry,date,reason\n1,2026-05-01,appeal\n")
+    #expect(try test.balance(.holding, anhui) == 500)
+    #expect(try test.balance(.deductionDue, anhui, 0) == 300)
+    // Nobody reversed the pre-allocation itself.
+    #expect(try test.post(preallocation(anhui, "1000"), content: "a").diagnostics.map(\.code) == [.bookPosted])
+    #expect(try test.isBalanced)
+  }
+
   @Test("a deduction ordered after the pre-allocation is not in its table")
   func orderedSince() throws {
     let test = try TestBook()
