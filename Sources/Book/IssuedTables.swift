@@ -14,16 +14,14 @@ package struct IssuedYear: Sendable {
 }
 
 extension Book {
-  /// The official tables' rows of a year; nil where the book has nothing of it.
+  /// The official tables' rows of a year; nil where the book has no year yet.
   package func issuedYear(_ year: Int?, rulebook: Rulebook) throws(BookError) -> IssuedYear? {
     try read { db in
-      let newest = try Int.fetchOne(
-        db,
-        sql: "SELECT max(year) FROM (SELECT year FROM determination UNION ALL SELECT year FROM preallocation)"
-      )
-      guard let year = year ?? newest else { return nil }
+      let known = try Self.years(db)
+      guard let newest = known.last else { return nil }
+      let year = year ?? newest
+      if !known.contains(year) { throw Self.unknownYear(year, known: known, path: path) }
       let tables = try IssuedTables(db, year: year, rulebook: rulebook)
-      if tables.isEmpty { return nil }
       let date = try Int.fetchOne(
         db, sql: "SELECT max(booked) FROM document WHERE kind IN ('preallocation', 'determination')")
       return try IssuedYear(
@@ -58,8 +56,6 @@ private struct IssuedTables {
     let named = Set(determinations.byEntity.keys).union(preallocations.byEntity.keys)
     entities = try BookEntity.all(db).filter { named.contains($0.uscc) }
   }
-
-  var isEmpty: Bool { entities.isEmpty }
 
   // MARK: 1-2 to 1-4, 2-2 to 2-4
 
@@ -150,7 +146,8 @@ private struct IssuedTables {
       // As it stood when the pre-allocation was posted: what was ordered since is none of table 1-5.
       let preallocation = entries.last { $0.documentKind == "preallocation" }
       let leftFirst =
-        preallocation.map { deductions.open(to: uscc, of: year, upTo: $0.id) } ?? left + deductedThen - returned
+        preallocation.map { deductions.open(to: uscc, of: year, upTo: $0.id) } ?? left + deductedThen
+        - returned
       return EntityIssue(
         uscc: uscc, name: entity.name, province: entity.province, preallocated: FixedDecimal(preallocated),
         deductedAtPreallocation: FixedDecimal(deductedFirst), preissued: FixedDecimal(preissued),
