@@ -32,7 +32,9 @@ struct Arrears {
   func oldest(of uscc: String, on day: CalendarDate) -> (year: Int, tonnes: Int, deadline: CalendarDate)? {
     let known = (lines[uscc] ?? []).filter { $0.date <= day }
     for year in Set(known.map(\.year)).sorted() {
-      guard let deadline = SurrenderDeadline(rulebook.rules(for: year))?.date, deadline < day else { continue }
+      guard let deadline = SurrenderDeadline(rulebook.rules(for: year))?.date, deadline < day else {
+        continue
+      }
       let open = known.filter { $0.year == year }.reduce(0) { $0 + $1.tonnes }
       if open > 0 { return (year, open, deadline) }
     }

@@ -18,7 +18,8 @@ struct Overturning {
       if try Self.isDetermined(key, posting.db) {
         try Self.finalStage(key, date, posting).giveBackDeductions(atMost: part, &posting)
       } else {
-        for entry in try Self.preallocation(key, date, posting).standing where entry.movement.kind == .deduction {
+        for entry in try Self.preallocation(key, date, posting).standing
+        where entry.movement.kind == .deduction {
           try posting.post(entry.movement.reversal(of: entry.id, on: date, year: year))
         }
       }

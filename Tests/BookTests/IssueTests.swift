@@ -103,7 +103,8 @@ struct IssueTests {
     try test.surrender(anhui)
     for (determined, run) in [(1_190, 2), (1_195, 3), (950, 4), (1_100, 5)] {
       try test.determine([(anhui, determined, 1_000)], date: "2027-01-20", run: run)
-      #expect(try test.balance(.holding, anhui) + test.balance(.province, anhui) == max(0, determined - 1_000))
+      #expect(
+        try test.balance(.holding, anhui) + test.balance(.province, anhui) == max(0, determined - 1_000))
       #expect(try test.balance(.returnDue, anhui) == max(0, 1_000 - determined))
       let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
       #expect(issue.totalIssued == FixedDecimal(determined))
@@ -187,7 +188,8 @@ struct IssueTests {
     #expect(try test.balance(.deductionApplied, anhui, 0) == 70_000)
   }
 
-  @Test("an order that is overturned after it was applied is given back, and the year issued again without it")
+  @Test(
+    "an order that is overturned after it was applied is given back, and the year issued again without it")
   func overturned() throws {
     for isDetermined in [false, true] {
       let test = try TestBook()
@@ -229,7 +231,8 @@ struct IssueTests {
     #expect(try test.balance(.holding, anhui) == 500)
     #expect(try test.balance(.deductionDue, anhui, 0) == 300)
     // Nobody reversed the pre-allocation itself.
-    #expect(try test.post(preallocation(anhui, "1000"), content: "a").diagnostics.map(\.code) == [.bookPosted])
+    #expect(
+      try test.post(preallocation(anhui, "1000"), content: "a").diagnostics.map(\.code) == [.bookPosted])
     #expect(try test.isBalanced)
   }
 

@@ -71,7 +71,8 @@ extension EntityStatement {
             tonnes(year.usable), tonnes(year.usableCredits), tonnes(year.returnDue),
             .formula("={5}-{6}+{9}-{7}-{8}", FixedDecimal(year.short)),
             .text(
-              year.deadline.map { $0.isAssumed ? "\($0.date) 推定 assumed" : "\($0.date)" } ?? ""), tonnes(year.arrears),
+              year.deadline.map { $0.isAssumed ? "\($0.date) 推定 assumed" : "\($0.date)" } ?? ""),
+            tonnes(year.arrears),
             tonnes(year.excessCredits),
           ])
       }, heading: heading, hasTotals: false)
