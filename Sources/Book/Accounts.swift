@@ -120,13 +120,13 @@ package enum EntryKind: String, Code {
 }
 
 extension EntryKind {
-  /// A return that was called and is not asked for any more.
-  static var withdrawnReturn: Label { Label(zh: "撤回应退回", en: "return withdrawn") }
-
   /// What took back entries of this kind.
   package var reversedLabel: Label {
-    self == .returnCall
-      ? Self.withdrawnReturn : Label(zh: "冲销\(label.zh)", en: "\(label.en) reversed")
+    switch self {
+    case .returnCall: Label(zh: "撤回应退回", en: "return withdrawn")
+    case .deductionReturn: Label(zh: "撤回退回核减", en: "returned deduction taken after all")
+    default: Label(zh: "冲销\(label.zh)", en: "\(label.en) reversed")
+    }
   }
 }
 

@@ -87,7 +87,9 @@ struct CarryOverTrades {
 
 extension Posting {
   /// Carries over the oldest vintages first.
-  mutating func carryOver(_ row: CarryOverRow, _ rule: CarryOverRule, _ trades: CarryOverTrades) throws {
+  mutating func carryOver(
+    _ row: CarryOverRow, _ rule: CarryOverRule, _ trades: CarryOverTrades, _ arrears: Arrears
+  ) throws {
     func refusal(_ text: String, _ message: Label, _ expected: String = "") -> Diagnostic {
       Diagnostic(
         .bookRule, file: request.name, line: row.line, field: "tonnes", text: text, message: message,
@@ -99,6 +101,16 @@ extension Posting {
         refusal(
           "", Label(zh: "曾逾期未履约的单位不得申请结转", en: "an entity that missed a deadline cannot apply for carry-over")
         ))
+    }
+    if let open = arrears.oldest(of: row.uscc, on: row.date) {
+      return refuse(
+        refusal(
+          "",
+          Label(
+            zh: "\(open.year)年度有\(open.tonnes) t逾期未清缴（截止日\(open.deadline)），不得申请结转",
+            en:
+              "\(open.tonnes) t of \(open.year) are not surrendered though their deadline \(open.deadline) is over; an entity that missed a deadline cannot apply for carry-over"
+          )))
     }
     let limit = try rule.limit(
       sold: trades.sold[row.uscc] ?? 0, bought: trades.bought[row.uscc] ?? 0,

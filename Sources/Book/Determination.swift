@@ -150,9 +150,10 @@ extension Book {
     return try post(request, kind: "determination", run: input.run, date: date, found: []) { posting in
       let known = try DeterminationFacts(posting.db, year: input.year)
       let standing = try StageEntries(
-        posting.db, documents: ["preallocation", "determination", "surrender"], year: input.year)
+        posting.db, documents: StageEntries.finalIssue, year: input.year)
       let preallocations = try PreallocationFacts(posting.db, year: input.year)
       let withheld = try Withheld(posting.db, year: input.year)
+      let deductions = try OpenDeductions(posting.db)
       let names = try BookEntity.namedByDeterminations(posting.db)
       posting.tellRejected(from: input)
       for entity in input.entities {
@@ -164,7 +165,7 @@ extension Book {
         try posting.determine(
           entity, year: input.year, date, standing: standing.of(entity.uscc), known: known.of(entity.uscc),
           preallocated: preallocations.of(entity.uscc).reduce(0) { $0 + $1.tonnes },
-          account: withheld.account(of: entity.uscc, vintage: input.year))
+          account: withheld.account(of: entity.uscc, vintage: input.year), deductions: deductions)
       }
       posting.tellMissing(
         from: input, known: Set(known.byEntity.keys), preallocated: Set(preallocations.byEntity.keys))
@@ -231,7 +232,7 @@ extension Posting {
 
   fileprivate mutating func determine(
     _ entity: DeterminationInput.Entity, year: Int, _ date: CalendarDate, standing: [PostedEntry],
-    known: [DeterminedUnit], preallocated: Int, account: AccountKey
+    known: [DeterminedUnit], preallocated: Int, account: AccountKey, deductions: OpenDeductions
   ) throws {
     let uscc = entity.uscc
     if let given = entity.preallocated, given != preallocated {
@@ -260,7 +261,9 @@ extension Posting {
       !known.isEmpty && known.reduce(0) { $0 + ($1.determined ?? 0) } == determined
       && known.reduce(0) { $0 + ($1.due ?? 0) } == due
     if isSame { return }
-    let stage = FinalStage(uscc: uscc, year: year, date: date, account: account, standing: standing)
+    let stage = FinalStage(
+      uscc: uscc, year: year, date: date, account: account, standing: standing, deductions: deductions)
+    try stage.giveBack(due: due, &self)
     try stage.issue(preallocated: preallocated, determined: determined, &self)
     try stage.oblige(due: due, &self)
   }
@@ -283,132 +286,5 @@ extension Posting {
         ])
     }
     hasContent = true
-  }
-}
-
-/// The entries of one entity's final issue. What stood before is reversed after the new entry is there, so
-/// that an entity that sold a part is asked only for the difference.
-private struct FinalStage {
-  let uscc: String
-  let year: Int
-  let date: CalendarDate
-  /// Where the entity's allowances go: its holding or the province's account.
-  let account: AccountKey
-  let standing: [PostedEntry]
-
-  /// Those of an earlier determination.
-  private func standingEntries(_ kinds: EntryKind...) -> [PostedEntry] {
-    standing.filter { kinds.contains($0.movement.kind) && $0.documentKind != "preallocation" }
-  }
-
-  func issue(preallocated: Int, determined: Int, _ posting: inout Posting) throws {
-    try reverse(standingEntries(.deduction, .deductionReturn), &posting)
-    let deductedFirst = standing.filter {
-      $0.documentKind == "preallocation" && $0.movement.kind == .deduction
-    }
-    .reduce(0) { $0 + $1.movement.tonnes }
-    let open = posting.journal.balance(AccountKey(.deductionDue, uscc, 0))
-    let result = try Issue.finalIssue(
-      preallocated: FixedDecimal(preallocated), deductedFirst: FixedDecimal(deductedFirst),
-      determined: FixedDecimal(determined), open: FixedDecimal(open))
-    let (returned, deducted) = (result.returned.wholeTonnes ?? 0, result.deducted.wholeTonnes ?? 0)
-    let (due, applied) = (AccountKey(.deductionDue, uscc, 0), AccountKey(.deductionApplied, uscc, 0))
-    if returned > 0 {
-      try posting.post(Movement(.deductionReturn, date, from: applied, to: due, returned, year: year))
-    }
-    if deducted > 0 {
-      try posting.post(Movement(.deduction, date, from: due, to: applied, deducted, year: year))
-    }
-    try trueUp(Int(result.issued.coefficient), &posting)
-  }
-
-  /// Issues `amount`, or takes it back where it is below zero; what an entity has sold and cannot return stays
-  /// due as a return.
-  private func trueUp(_ amount: Int, _ posting: inout Posting) throws {
-    let issued = AccountKey(.issued, "", year)
-    // Taking back earlier returns only adds to the holding, so it comes first.
-    try reverse(standingEntries(.trueUpReturn), &posting)
-    if amount > 0 {
-      try posting.post(Movement(.finalIssue, date, from: issued, to: account, amount, year: year))
-    }
-    var stillIssued = 0
-    for entry in standingEntries(.finalIssue, .unreturned) {
-      let lacking = entry.movement.tonnes - posting.journal.balance(entry.movement.to)
-      if lacking > 0 {
-        try posting.post(
-          Movement(.unreturned, date, from: issued, to: entry.movement.to, lacking, year: year))
-        stillIssued += lacking
-      }
-      try reverse([entry], &posting)
-    }
-    var toReturn = max(0, -amount)
-    for source in [AccountKey(.province, uscc, year), AccountKey(.holding, uscc, year)] where toReturn > 0 {
-      let part = min(toReturn, posting.journal.balance(source))
-      if part > 0 {
-        try posting.post(Movement(.trueUpReturn, date, from: source, to: issued, part, year: year))
-      }
-      toReturn -= part
-    }
-    try setReturnDue(stillIssued + toReturn, &posting)
-  }
-
-  private func setReturnDue(_ wanted: Int, _ posting: inout Posting) throws {
-    let due = AccountKey(.returnDue, uscc, year)
-    let called = AccountKey(.returnCalled, "", year)
-    let change = wanted - posting.journal.balance(due)
-    if change > 0 { try posting.post(Movement(.returnCall, date, from: called, to: due, change, year: year)) }
-    if change < 0 {
-      try posting.post(Movement(.returnCall, date, from: due, to: called, -change, year: year))
-    }
-  }
-
-  /// The new obligation comes before the old one goes: what was surrendered already stays surrendered.
-  func oblige(due amount: Int, _ posting: inout Posting) throws {
-    let (assessed, due) = (AccountKey(.obligationAssessed, "", year), AccountKey(.obligationDue, uscc, year))
-    if amount > 0 {
-      try posting.post(Movement(.obligation, date, from: assessed, to: due, amount, year: year))
-    }
-    try refuseExcessCredits(due: amount, &posting)
-    let earlier = standingEntries(.obligation)
-    let wanted = earlier.reduce(0) { $0 + $1.movement.tonnes }
-    if posting.journal.balance(due) < wanted {
-      return posting.refuse(
-        Diagnostic(
-          .bookSettled, file: posting.request.name, text: uscc,
-          message: Label(
-            zh: "已清缴量超过更正后的应清缴量；请先冲销多余的清缴分录",
-            en:
-              "more is surrendered than the corrected results ask for; reverse the surplus surrender entries first"
-          ),
-          uscc: uscc))
-    }
-    try reverse(earlier, &posting)
-  }
-
-  /// CCER that were within their limit of the earlier obligation may be above that of a lower one.
-  private func refuseExcessCredits(due: Int, _ posting: inout Posting) throws {
-    let credits = standing.filter {
-      $0.movement.kind == .surrender && $0.movement.from.kind == .creditHolding
-    }
-    let used = credits.reduce(0) { $0 + $1.movement.tonnes }
-    guard used > 0, let rules = SurrenderRules(posting.request.rulebook, year: year) else { return }
-    let limit = try rules.creditLimit(due: due)
-    if used <= limit { return }
-    let entries = credits.map { "\($0.id)" }.joined(separator: ", ")
-    posting.refuse(
-      Diagnostic(
-        .bookSettled, file: posting.request.name, text: uscc,
-        message: Label(
-          zh:
-            "已用CCER \(used) t，超过更正后应清缴量的\(rules.offsetLimit)%（\(limit) t）；请先冲销CCER清缴分录（\(entries)），核定后再清缴",
-          en:
-            "CCER of \(used) t are surrendered, more than \(rules.offsetLimit) % of the corrected obligation (\(limit) t); reverse the surrender of CCER (entry \(entries)) first, and surrender again after the determination"
-        ), expected: "≤ \(limit)", uscc: uscc))
-  }
-
-  private func reverse(_ entries: [PostedEntry], _ posting: inout Posting) throws {
-    for entry in entries {
-      try posting.post(entry.movement.reversal(of: entry.id, on: date, year: year))
-    }
   }
 }

@@ -12,7 +12,8 @@ struct EarlierPosting {
 
   private struct Reversal {
     let id: Int
-    let kind: String
+    /// Whether a person ordered it; deductions only follow the reversal of an order.
+    let isByHand: Bool
   }
 
   /// Nil where the content is new, or there is none to compare.
@@ -33,10 +34,10 @@ struct EarlierPosting {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT d.id, d.kind, count(*) FROM entry AS r JOIN document AS d ON d.id = r.document
+        SELECT d.id, d.kind = 'reversals' AND max(r.kind <> 'deduction'), count(*) FROM entry AS r JOIN document AS d ON d.id = r.document
         WHERE r.reverses >= ? AND r.reverses < ? GROUP BY d.id ORDER BY d.id
         """, arguments: [first, last])
-    reversals = rows.map { Reversal(id: $0[0], kind: $0[1]) }
+    reversals = rows.map { Reversal(id: $0[0], isByHand: $0[1]) }
     reversed = rows.reduce(0) { $0 + ($1[2] as Int) }
   }
 
@@ -48,7 +49,7 @@ struct EarlierPosting {
     if isWhole, request.options.isAgain { return nil }
     // What a later table of the same kind corrected stands corrected. A reversal by hand says that the content
     // was wrong: it neither stands nor comes back unasked, for whoever posts a folder again.
-    if reversals.contains(where: { $0.kind == "reversals" }) {
+    if reversals.contains(where: \.isByHand) {
       return Diagnostic(
         .bookReversed, file: request.name, text: "\(reversed)/\(entries)",
         message: isWhole

@@ -68,18 +68,21 @@ package struct YearPosition: Sendable {
   /// Allowances that may still be used for the year: own, and on the province's account. Older years and
   /// returns come first, and what is left over counts for the newest year that may use it.
   package let usable: Int
-  /// CCER: the limit, what was used of it, what is held, what may still be used.
+  /// CCER: the limit, what was used of it, what is held, what a surrender would use of them for what allowances do
+  /// not cover.
   package let creditLimit: Int
   package let creditsUsed: Int
   package let creditsHeld: Int
   package let usableCredits: Int
-  package let deadline: CalendarDate?
+  package let deadline: SurrenderDeadline?
   /// Whether the deadline is over: then what is open is in arrears, whatever is held.
   package let isOverdue: Bool
   package let basis: PriceBasis?
   package var exposure: PenaltyExposure?
 
   package var open: Int { due - met }
+  /// CCER that may still be used: so much of the obligation need not be met with allowances.
+  package var creditsLeft: Int { max(0, min(creditsHeld, creditLimit - creditsUsed, open)) }
   /// Open behind a deadline that is over.
   package var arrears: Int { isOverdue ? open : 0 }
   /// CCER used above their limit: a correction lowered the obligation.
@@ -206,8 +209,8 @@ struct Positions {
       determinations[year] = try DeterminationFacts(db, year: year, upTo: balances.document)
       preallocations[year] = try PreallocationFacts(db, year: year, upTo: balances.document)
       let rules = rulebook.rules(for: year)
-      if let deadline = try? rules.date("calendar.surrender").value {
-        bases[year] = trades.basis(deadline: deadline, rules: rules)
+      if let deadline = SurrenderDeadline(rules) {
+        bases[year] = trades.basis(deadline: deadline.date, rules: rules)
       }
     }
     issued = try Self.issued(db, asOf: asOf)
@@ -269,21 +272,24 @@ struct Positions {
     let plan = try SurrenderPlan(
       of: uscc, returns: own.map { ($0, balances[.returnDue, uscc, $0]) }, obligations: obligations,
       rulebook: rulebook, credits: .last, balance: { balances[$0.kind, $0.owner, $0.vintage] })
-    let usable = try usable(plan, obligations, uscc)
+    let usable = usable(plan, obligations, uscc)
     return try obligations.map { try position(uscc, $0, usable[$0.year] ?? Usable()) }
   }
 
   private struct Usable {
     var allowances = 0
     var credits = 0
+    /// What a surrender would meet of the obligation.
+    var met = 0
   }
 
   /// What each year may use: what a surrender would take for it, and what is left over then.
   private func usable(
     _ plan: SurrenderPlan, _ obligations: [Obligation], _ uscc: String
-  ) throws -> [Int: Usable] {
+  ) -> [Int: Usable] {
     var usable: [Int: Usable] = [:]
     for step in plan.steps {
+      if !step.isReturn { usable[step.year, default: Usable()].met += step.tonnes }
       if step.from.kind == .creditHolding {
         usable[step.year, default: Usable()].credits += step.tonnes
       } else {
@@ -303,15 +309,6 @@ struct Positions {
         usable[year, default: Usable()].allowances += plan.left(AccountKey(kind, uscc, vintage))
       }
     }
-    // CCER may take the place of allowances, which are left over then.
-    var credits = lacking.isEmpty ? plan.left(AccountKey(.creditHolding, uscc, 0)) : 0
-    for obligation in obligations.reversed() {
-      let limit = try SurrenderRules(rulebook, year: obligation.year)?.creditLimit(due: obligation.total) ?? 0
-      let used = usable[obligation.year]?.credits ?? 0
-      let more = max(0, min(credits, limit - obligation.creditsUsed - used, obligation.open - used))
-      usable[obligation.year, default: Usable()].credits += more
-      credits -= more
-    }
     return usable
   }
 
@@ -319,7 +316,7 @@ struct Positions {
     let year = obligation.year
     let units = determinations[year]?.of(uscc) ?? []
     let rules = rulebook.rules(for: year)
-    let deadline = try? rules.date("calendar.surrender").value
+    let deadline = SurrenderDeadline(rules)
     var position = YearPosition(
       year: year, verified: units.isEmpty ? nil : try .sum(units.map { try FixedDecimal($0.emissions) }),
       preallocated: (preallocations[year]?.of(uscc) ?? []).reduce(0) { $0 + $1.tonnes },
@@ -328,9 +325,10 @@ struct Positions {
       returnDue: balances[.returnDue, uscc, year], usable: usable.allowances,
       creditLimit: try SurrenderRules(rulebook, year: year)?.creditLimit(due: obligation.total) ?? 0,
       creditsUsed: obligation.creditsUsed, creditsHeld: balances[.creditHolding, uscc, 0],
-      usableCredits: usable.credits, deadline: deadline, isOverdue: deadline.map { $0 < asOf } ?? false,
+      usableCredits: usable.credits, deadline: deadline, isOverdue: deadline.map { $0.date < asOf } ?? false,
       basis: bases[year], exposure: nil)
-    let shortfall = position.isOverdue ? position.open : min(position.short, position.open)
+    // What is not returned is no failure to surrender (art. 24).
+    let shortfall = position.isOverdue ? position.open : position.open - usable.met
     if shortfall > 0, let basis = position.basis {
       position.exposure = PenaltyExposure(shortfall: shortfall, basis: basis, rules: rules)
     }

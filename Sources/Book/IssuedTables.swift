@@ -14,16 +14,14 @@ package struct IssuedYear: Sendable {
 }
 
 extension Book {
-  /// The official tables' rows of a year; nil where the book has nothing of it.
+  /// The official tables' rows of a year; nil where the book has no year yet.
   package func issuedYear(_ year: Int?, rulebook: Rulebook) throws(BookError) -> IssuedYear? {
     try read { db in
-      let newest = try Int.fetchOne(
-        db,
-        sql: "SELECT max(year) FROM (SELECT year FROM determination UNION ALL SELECT year FROM preallocation)"
-      )
-      guard let year = year ?? newest else { return nil }
+      let known = try Self.years(db)
+      guard let newest = known.last else { return nil }
+      let year = year ?? newest
+      if !known.contains(year) { throw Self.unknownYear(year, known: known, path: path) }
       let tables = try IssuedTables(db, year: year, rulebook: rulebook)
-      if tables.isEmpty { return nil }
       let date = try Int.fetchOne(
         db, sql: "SELECT max(booked) FROM document WHERE kind IN ('preallocation', 'determination')")
       return try IssuedYear(
@@ -42,7 +40,8 @@ private struct IssuedTables {
   private let preallocations: PreallocationFacts
   private let standing: StageEntries
   private let withheld: Withheld
-  private let deductionsLeft: [String: Int]
+  private let deductions: OpenDeductions
+  private let lastEntry: Int
 
   init(_ db: Database, year: Int, rulebook: Rulebook) throws {
     self.db = db
@@ -50,15 +49,13 @@ private struct IssuedTables {
     rules = rulebook.rules(for: year)
     determinations = try DeterminationFacts(db, year: year)
     preallocations = try PreallocationFacts(db, year: year)
-    // A surrender may bring in what was to be returned at the true-up.
-    standing = try StageEntries(db, documents: ["preallocation", "determination", "surrender"], year: year)
-    deductionsLeft = try Self.deductionsLeft(db, year: year)
+    standing = try StageEntries(db, documents: StageEntries.finalIssue, year: year)
+    deductions = try OpenDeductions(db)
+    lastEntry = try Self.lastEntry(db, year: year)
     withheld = try Withheld(db, year: year)
     let named = Set(determinations.byEntity.keys).union(preallocations.byEntity.keys)
     entities = try BookEntity.all(db).filter { named.contains($0.uscc) }
   }
-
-  var isEmpty: Bool { entities.isEmpty }
 
   // MARK: 1-2 to 1-4, 2-2 to 2-4
 
@@ -136,7 +133,7 @@ private struct IssuedTables {
       let preallocated = preallocations.of(uscc).reduce(0) { $0 + $1.tonnes }
       let determined = units.reduce(0) { $0 + ($1.determined ?? 0) }
       let deductedFirst = sum(.deduction, inPreallocation: true)
-      let returned = sum(.deductionReturn, inPreallocation: false)
+      let returned = entries.reduce(0) { $0 + $1.movement.deductionReturned }
       let deductedThen = sum(.deduction, inPreallocation: false)
       let preissued = sum(.preissue, inPreallocation: true)
       // What could not be returned yet is due all the same.
@@ -144,7 +141,13 @@ private struct IssuedTables {
       let final =
         sum(.finalIssue, inPreallocation: false) + sum(.unreturned, inPreallocation: false)
         - sum(.trueUpReturn, inPreallocation: false) - outstanding
-      let left = deductionsLeft[uscc] ?? 0
+      let last = max(lastEntry, entries.last?.id ?? 0)
+      let left = deductions.open(to: uscc, of: year, upTo: last)
+      // As it stood when the pre-allocation was posted: what was ordered since is none of table 1-5.
+      let preallocation = entries.last { $0.documentKind == "preallocation" }
+      let leftFirst =
+        preallocation.map { deductions.open(to: uscc, of: year, upTo: $0.id) } ?? left + deductedThen
+        - returned
       return EntityIssue(
         uscc: uscc, name: entity.name, province: entity.province, preallocated: FixedDecimal(preallocated),
         deductedAtPreallocation: FixedDecimal(deductedFirst), preissued: FixedDecimal(preissued),
@@ -153,31 +156,21 @@ private struct IssuedTables {
         deductionReturned: FixedDecimal(returned), deductedAtIssue: FixedDecimal(deductedThen),
         finalIssued: FixedDecimal(final), totalIssued: FixedDecimal(preissued + final),
         due: FixedDecimal(units.reduce(0) { $0 + ($1.due ?? 0) }),
-        deductionLeftAtPreallocation: FixedDecimal(left + deductedThen - returned),
+        deductionLeftAtPreallocation: FixedDecimal(leftFirst),
         deductionLeft: FixedDecimal(left),
         withholding: withheld.reason(uscc).map { .yes(WithheldReason.label(of: $0)) } ?? .no)
     }
   }
 
-  /// Deductions still due when the year's last document was posted: a later year may have used them since.
-  private static func deductionsLeft(_ db: Database, year: Int) throws -> [String: Int] {
-    let last = try Int.fetchOne(
+  /// The last entry of the year's newest document: what is deducted later changes no table of the year.
+  private static func lastEntry(_ db: Database, year: Int) throws -> Int {
+    try Int.fetchOne(
       db,
       sql: """
-        SELECT max(document) FROM (SELECT document FROM preallocation WHERE year = ?1
-          UNION ALL SELECT document FROM determination WHERE year = ?1)
-        """, arguments: [year])
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT a.owner, sum(CASE WHEN a.id = e.to_account THEN e.tonnes ELSE -e.tonnes END)
-        FROM entry AS e CROSS JOIN account AS a ON a.id IN (e.from_account, e.to_account)
-        WHERE e.kind IN ('deductionOrder', 'deduction', 'deductionReturn') AND a.ledger = 'deduction' AND a.kind = 'due'
-          AND e.document <= ? GROUP BY a.owner
-        """, arguments: [last])
-    var left: [String: Int] = [:]
-    while let row = try rows.next() { left[row[0]] = row[1] }
-    return left
+        SELECT first_entry - 1 FROM document WHERE id = 1 + (
+          SELECT max(document) FROM (SELECT document FROM preallocation WHERE year = ?1
+            UNION ALL SELECT document FROM determination WHERE year = ?1))
+        """, arguments: [year]) ?? .max
   }
 
   private func balance(_ ledger: String, _ kind: String, _ owner: String, _ vintage: Int) throws -> Int {

@@ -37,16 +37,19 @@ package struct Movement: Sendable, Equatable {
 }
 
 extension Movement {
-  /// A return that is no longer called for goes back whole or in part, which no reversal mirrors.
-  private var isWithdrawnReturn: Bool { kind == .returnCall && from.kind == .returnDue }
+  /// A return that is no longer called for, or a returned deduction that is taken after all, goes back whole or in
+  /// part, which no reversal mirrors.
+  private var isWithdrawn: Bool {
+    (kind == .returnCall && from.kind == .returnDue)
+      || (kind == .deductionReturn && from.kind == .deductionDue)
+  }
 
   /// Whether it undoes what was posted before.
-  package var takesBack: Bool { reverses != nil || isWithdrawnReturn }
+  package var takesBack: Bool { reverses != nil || isWithdrawn }
 
   /// What it does, in a line of a statement.
   package var label: Label {
-    if isWithdrawnReturn { return EntryKind.withdrawnReturn }
-    guard let reverses else { return kind.label }
+    guard let reverses else { return isWithdrawn ? kind.reversedLabel : kind.label }
     return Label(zh: "冲销分录\(reverses)：\(kind.label.zh)", en: "reversal of \(reverses): \(kind.label.en)")
   }
 }

@@ -23,8 +23,9 @@ struct LatestDay {
     let year = try Int.fetchOne(
       db,
       sql: "SELECT max(year) FROM (SELECT year FROM determination UNION ALL SELECT year FROM preallocation)")
-    // A year without a calendar yet ends as those before it did.
-    if let year { deadlines.append(CalendarDate.lastDay(of: year + 1)) }
+    if let year, let deadline = SurrenderDeadline(rulebook.rules(for: year)) {
+      deadlines.append(deadline.date)
+    }
     let margin = Self.margin(rulebook)
     let known = deadlines.max().map { $0.adding(months: margin) }
     day = [confirmed ?? known, CalendarDate(number: newest)].compactMap(\.self).max() ?? .lastDay(of: 2099)

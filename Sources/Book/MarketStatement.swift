@@ -105,13 +105,10 @@ extension Book {
     try read { db in
       let day = try asOf ?? Self.newestDay(db) ?? Self.noDate
       let balances = try Balances(db, asOf: day)
-      let newest = try Int.fetchOne(
-        db,
-        sql: """
-          SELECT max(year) FROM (SELECT year FROM determination WHERE document <= ?1
-            UNION ALL SELECT year FROM preallocation WHERE document <= ?1)
-          """, arguments: [balances.document])
-      guard let year = year ?? newest else { return nil }
+      let known = try Self.years(db, upTo: balances.document)
+      guard let newest = known.last else { return nil }
+      let year = year ?? newest
+      if !known.contains(year) { throw Self.unknownYear(year, known: known, path: path) }
       let entities = try BookEntity.all(db, upTo: balances.document).filter {
         province == nil || $0.province == province
       }

@@ -93,7 +93,8 @@ extension Book {
         throw BookError("the rulebook lacks the rules of carry-over (surrender.carryOver)")
       }
       let trades = try CarryOverTrades(posting.db, rule)
-      for row in rows { try posting.carryOver(row, rule, trades) }
+      let arrears = try Arrears(posting.db, request.rulebook)
+      for row in rows { try posting.carryOver(row, rule, trades, arrears) }
     }
   }
 
@@ -126,10 +127,13 @@ extension Book {
     return try post(request, kind: "differentiated", date: date, found: found) { posting in
       for row in rows {
         try posting.open(row.uscc)
-        let exists = try Int.fetchOne(
-          posting.db, sql: "SELECT 1 FROM differentiated WHERE uscc = ? AND year = ?",
+        let known = try Row.fetchOne(
+          posting.db, sql: "SELECT reason, evidence FROM differentiated WHERE uscc = ? AND year = ?",
           arguments: [row.uscc, row.year])
-        if exists != nil { continue }
+        if let known {
+          posting.tellKnown(reason: known[0], evidence: known[1], row)
+          continue
+        }
         try posting.db.execute(
           sql: "INSERT INTO differentiated (document, uscc, year, reason, evidence) VALUES (?, ?, ?, ?, ?)",
           arguments: [posting.document, row.uscc, row.year, row.withheld, row.evidence])
@@ -183,6 +187,21 @@ extension Book {
 }
 
 extension Posting {
+  /// An entity is withheld once a year, for the reason that came first.
+  fileprivate mutating func tellKnown(reason: String, evidence: String, _ row: DifferentiatedRow) {
+    if (row.withheld, row.evidence) == (reason, evidence) { return }
+    let label = WithheldReason.label(of: reason)
+    let source = evidence.isEmpty ? Label(zh: "", en: "") : Label(zh: "（\(evidence)）", en: " (\(evidence))")
+    refuse(
+      Diagnostic(
+        .bookDifference, file: request.name, line: row.line, field: "withheld", text: row.withheld,
+        message: Label(
+          zh: "\(row.year)年度已因“\(label.zh)”\(source.zh)实行差异化发放；本行原因未入账",
+          en:
+            "the allowances of \(row.year) are withheld already, for the reason “\(label.en)”\(source.en); that of this row is not kept"
+        ), expected: reason, uscc: row.uscc))
+  }
+
   /// 0.01 yuan a tonne; nil with a diagnostic where the price is finer.
   private mutating func fen(_ price: FixedDecimal, line: Int, uscc: String) -> Int? {
     if let fen = price.fen { return fen }

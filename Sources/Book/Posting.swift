@@ -179,6 +179,11 @@ struct Posting {
       kind: kind, name: request.name, sha256: request.sha256, run: run, booked: booked)
   }
 
+  /// Opens a further document in which entries stand that follow from those before.
+  mutating func beginPart(kind: String, booked: CalendarDate) throws {
+    document = try journal.begin(kind: kind, name: request.name, sha256: "", booked: booked)
+  }
+
   /// How far the document moves the newest day of the book.
   fileprivate var days: PostOutcome.DayMove? {
     guard journal.lastBooked > newest, let to = CalendarDate(number: journal.lastBooked) else { return nil }

@@ -21,13 +21,15 @@ extension Book {
           String.fetchAll(posting.db, sql: "SELECT uscc FROM determination WHERE year = ?", arguments: [year])
         )
         let withheld = try Withheld(posting.db, year: year)
+        let deductions = try OpenDeductions(posting.db)
         let keys = groups.keys.filter { $0.year == year }.sorted { $0.uscc < $1.uscc }
         for key in keys {
           guard let rows = groups[key], let date = dates[year] else { continue }
           try posting.preallocate(
             rows.sorted { $0.unit < $1.unit }, key, date, known: known.of(key.uscc),
             standing: standing.of(key.uscc),
-            isClosed: closed.contains(key.uscc), account: withheld.account(of: key.uscc, vintage: year))
+            isClosed: closed.contains(key.uscc), account: withheld.account(of: key.uscc, vintage: year),
+            deductions: deductions)
         }
       }
     }
@@ -94,13 +96,16 @@ struct PreallocationFacts {
 extension Posting {
   fileprivate mutating func preallocate(
     _ rows: [PreallocationRow], _ key: PreallocationKey, _ date: CalendarDate, known: [PreallocationFact],
-    standing: [PostedEntry], isClosed: Bool, account: AccountKey
+    standing: [PostedEntry], isClosed: Bool, account: AccountKey, deductions: OpenDeductions
   ) throws {
-    var facts: [PreallocationFact] = []
+    // A unit is corrected by its newest row; the others stand as they were, and are written again with them, so
+    // that the newest document has all of the entity.
+    var units = Dictionary(known.map { ($0.unit, $0) }, uniquingKeysWith: { $1 })
     for row in rows {
       guard let fact = try fact(of: row) else { return }
-      facts.append(fact)
+      units[fact.unit] = fact
     }
+    let facts = units.values.sorted { $0.unit < $1.unit }
     if facts == known { return }
     if isClosed, let row = rows.first {
       return refuse(
@@ -112,31 +117,10 @@ extension Posting {
           uscc: key.uscc))
     }
     try open(key.uscc)
-    let line = rows.first?.line ?? 0
-    // Deductions first: what they took before is open again for the new amount.
-    for entry in standing where entry.movement.kind == .deduction {
-      try post(entry.movement.reversal(of: entry.id, on: date, year: key.year, line: line))
-    }
-    let amount = facts.reduce(0) { $0 + $1.tonnes }
-    let deducted = min(amount, journal.balance(AccountKey(.deductionDue, key.uscc, 0)))
-    if deducted > 0 {
-      try post(
-        Movement(
-          .deduction, date, from: AccountKey(.deductionDue, key.uscc, 0),
-          to: AccountKey(.deductionApplied, key.uscc, 0),
-          deducted, year: key.year, line: line))
-    }
-    if amount > deducted {
-      try post(
-        Movement(
-          .preissue, date, from: AccountKey(.issued, "", key.year), to: account, amount - deducted,
-          year: key.year, line: line))
-    }
-    // The new issue comes before the old one goes, so that an entity that sold a part is asked only for the
-    // difference.
-    for entry in standing where entry.movement.kind == .preissue {
-      try post(entry.movement.reversal(of: entry.id, on: date, year: key.year, line: line))
-    }
+    try PreallocationStage(
+      uscc: key.uscc, year: key.year, date: date, line: rows.first?.line ?? 0, account: account,
+      standing: standing, deductions: deductions
+    ).issue(facts.reduce(0) { $0 + $1.tonnes }, &self)
     for fact in facts {
       try db.execute(
         sql: """

@@ -11,7 +11,9 @@ extension Book {
     rows.sort { ($0.date, $0.line) < ($1.date, $1.line) }
     return try post(request, kind: "reversals", date: rows.first?.date ?? Self.noDate, found: found) {
       posting in
-      for row in rows { try posting.reverse(row) }
+      var overturning = Overturning()
+      for row in rows { try posting.reverse(row, &overturning) }
+      if let last = rows.last { try overturning.settle(on: last.date, &posting) }
     }
   }
 }
@@ -21,7 +23,7 @@ extension Posting {
     .opening, .deductionOrder, .trade, .credit, .carryOver, .cancellation, .surrender,
   ]
 
-  fileprivate mutating func reverse(_ row: ReversalRow) throws {
+  fileprivate mutating func reverse(_ row: ReversalRow, _ overturning: inout Overturning) throws {
     guard let entry = try JournalEntry.fetch(db, id: row.entry) else {
       return refuse(row, Label(zh: "账簿中没有该分录", en: "the book has no such entry"))
     }
@@ -39,6 +41,9 @@ extension Posting {
           en:
             "an entry of kind “\(entry.movement.kind.label.en)” is corrected by posting or determining again, not by hand"
         ))
+    }
+    if entry.movement.kind == .deductionOrder {
+      try overturning.giveBack(entry.movement, on: row.date, &self)
     }
     for part in try parts(of: entry) {
       var reversal = part.movement.reversal(

@@ -11,6 +11,10 @@ struct PostedEntry: Sendable {
 
 /// The entries of a compliance year that still stand: no reversals, and nothing that was reversed.
 struct StageEntries {
+  /// The documents that a final issue goes by: a surrender may bring in what was to be returned, the reversal of an
+  /// order returns what was deducted.
+  static let finalIssue = ["preallocation", "determination", "surrender", "reversals"]
+
   private var byOwner: [String: [PostedEntry]] = [:]
 
   /// - Parameter kinds: of the documents that are looked through.
@@ -49,6 +53,12 @@ struct StageEntries {
 }
 
 extension Movement {
+  /// Tonnes of a deduction that it returns; below zero where it withdraws what was returned.
+  var deductionReturned: Int {
+    guard kind == .deductionReturn else { return 0 }
+    return to.kind == .deductionDue ? tonnes : -tonnes
+  }
+
   /// The columns of the statement above.
   fileprivate init?(_ row: Row) {
     let year: Int = 0

@@ -59,14 +59,14 @@ extension Book {
     guard let year = order.year ?? newest else {
       throw BookError("\(path): nothing is due yet; determine a year first", isUsage: true)
     }
-    guard let date = request.date ?? (try? request.rulebook.rules(for: year).date("calendar.surrender").value)
-    else {
+    guard let date = request.date ?? SurrenderDeadline(request.rulebook.rules(for: year))?.date else {
       throw BookError(
         "the calendar names no day of surrender for \(year): give one with --date", isUsage: true)
     }
     return try post(request, kind: "surrender", date: date, found: []) { posting in
       let obligations = try Obligations(posting.db, upTo: year)
       let returns = try Returns(posting.db, upTo: year)
+      let determined = try DeterminedYears(posting.db)
       let owners = order.uscc.map { [$0] } ?? Set(obligations.owners + returns.owners).sorted()
       if let uscc = order.uscc, !posting.knows(uscc) {
         return posting.refuseUnknown(uscc, line: 0, field: "uscc")
@@ -77,7 +77,7 @@ extension Book {
           of: owner, returns: returns.of(owner), obligations: obligations.of(owner),
           rulebook: request.rulebook, credits: order.credits, balance: journal.balance)
         for step in plan.steps { try posting.take(step, owner, date) }
-        try posting.release(owner, upTo: year, date)
+        try posting.release(owner, determined.of(owner).filter { $0 <= year }, upTo: year, date)
       }
     }
   }
@@ -110,6 +110,18 @@ private struct Returns {
   var owners: [String] { Array(byOwner.keys) }
 
   func of(_ uscc: String) -> [(year: Int, due: Int)] { byOwner[uscc] ?? [] }
+}
+
+/// The compliance years whose allowances are determined, by entity, oldest first.
+private struct DeterminedYears {
+  private var byOwner: [String: [Int]] = [:]
+
+  init(_ db: Database) throws {
+    let rows = try Row.fetchAll(db, sql: "SELECT DISTINCT uscc, year FROM determination ORDER BY uscc, year")
+    for row in rows { byOwner[row[0], default: []].append(row[1]) }
+  }
+
+  func of(_ uscc: String) -> [Int] { byOwner[uscc] ?? [] }
 }
 
 /// What was set as due, and met with CCER, by entity and year.
@@ -173,16 +185,20 @@ extension Posting {
         to: AccountKey(.obligationMet, owner, year), step.tonnes, year: year))
   }
 
-  /// Differentiated issue: once nothing is due, the rest reaches the entity.
-  fileprivate mutating func release(_ owner: String, upTo year: Int, _ date: CalendarDate) throws {
+  /// Differentiated issue: once nothing is due, the rest reaches the entity. Before a year is determined nobody
+  /// knows what will be due of it.
+  fileprivate mutating func release(
+    _ owner: String, _ determined: [Int], upTo year: Int, _ date: CalendarDate
+  ) throws {
     let years = 2019...max(2019, year)
     guard years.allSatisfy({ journal.balance(AccountKey(.obligationDue, owner, $0)) == 0 }) else { return }
-    for (vintage, tonnes) in journal.holdings(.province, of: owner, vintages: years) {
+    for vintage in determined {
+      let account = AccountKey(.province, owner, vintage)
+      let tonnes = journal.balance(account)
+      if tonnes == 0 { continue }
       try post(
         Movement(
-          .release, date, from: AccountKey(.province, owner, vintage),
-          to: AccountKey(.holding, owner, vintage), tonnes,
-          year: vintage))
+          .release, date, from: account, to: AccountKey(.holding, owner, vintage), tonnes, year: vintage))
     }
   }
 }

@@ -126,8 +126,7 @@ extension DiagnosticCode {
     case .bookOverdraw: Label(zh: "账户中没有那么多配额。", en: "An account has not so many allowances.")
     case .bookRule: Label(zh: "该记录违反市场规则。", en: "An entry breaks a rule of the market.")
     case .bookSettled:
-      Label(
-        zh: "该单位该年度的配额已经核定，或已清缴。", en: "The allowances of the year are determined or surrendered already.")
+      Label(zh: "该单位该年度的配额已经核定。", en: "The allowances of the year are determined already.")
     case .bookReversal:
       Label(
         zh: "要冲销的分录不存在或不能冲销。", en: "The entry to reverse does not exist or cannot be reversed.")

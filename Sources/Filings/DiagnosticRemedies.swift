@@ -194,10 +194,8 @@ extension DiagnosticCode {
         en: "Correct it by the rule named (cets rules show), or give a rule with its source by --rulebook.")
     case .bookSettled:
       Label(
-        zh: "该年度已核定的，请以新的核查结果重新运行cets book determine；清缴过多的，先冲销所列清缴分录。",
-        en:
-          "Where the year is determined, determine it again from changed results; where too much is surrendered, reverse that surrender first."
-      )
+        zh: "请以新的核查结果重新运行cets book determine。",
+        en: "Determine the year again from changed results (cets book determine).")
     case .bookReversal:
       Label(zh: "用cets book statement查看分录号。", en: "Look the entry's number up with cets book statement.")
     case .bookReversed:

@@ -66,7 +66,8 @@ extension BookCommand {
       if let entity { return try await writeEntity(entity, rulebook) }
       let total = try nationalTotal.map { try FixedDecimal($0) }
       let statement = try await withBook(book) { book throws(BookError) in
-        try book.marketStatement(
+        if let province { try book.requireProvince(province) }
+        return try book.marketStatement(
           province: province, year: year, asOf: asOf, nationalTotal: total, rulebook: rulebook)
       }
       guard let statement else { throw nothing("the book has no compliance year yet") }
@@ -131,7 +132,8 @@ extension BookCommand {
     func run() async throws {
       let rulebook = try await orExit { () throws(BatchError) in try rules.load() }
       let issued = try await withBook(book) { book throws(BookError) in
-        try book.issuedYear(year, rulebook: rulebook)
+        if let province { try book.requireProvince(province) }
+        return try book.issuedYear(year, rulebook: rulebook)
       }
       guard let issued else {
         complain("cets: \(book): nothing is pre-allocated or determined yet")

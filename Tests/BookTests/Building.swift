@@ -85,7 +85,7 @@ final class TestBook {
 
   @discardableResult
   func surrender(
-    _ uscc: String? = nil, credits: SurrenderOrder.Credits = .last, date: String = "2026-12-31",
+    _ uscc: String? = nil, credits: SurrenderOrder.Credits = .last, date: String? = "2026-12-31",
     year: Int? = nil
   )
     throws -> PostOutcome

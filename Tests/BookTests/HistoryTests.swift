@@ -213,9 +213,10 @@ struct HistoryTests {
         refused += sale.isRefused ? 1 : 0
       case 3: try test.surrender(owner, date: "2026-10-10", year: 2025)
       default:
-        // Nothing is due, so that no surrender stands in the way of a lower result.
-        try test.determine(
-          [(owner, Int.random(in: 0...500_000, using: &random), 0)], date: "2026-10-10", run: step % 9 + 1)
+        let due = Bool.random(using: &random) ? 0 : Int.random(in: 0...500_000, using: &random)
+        let outcome = try test.determine(
+          [(owner, Int.random(in: 0...500_000, using: &random), due)], date: "2026-10-10", run: step % 9 + 1)
+        #expect(!outcome.isRefused, "\(outcome.diagnostics)")
       }
       let year = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook))
       for issue in year.issues
@@ -233,6 +234,80 @@ struct HistoryTests {
     }
     // The history is one that tries the hard cases.
     #expect(oweing > 0 && refused > 0)
+    #expect(try test.isBalanced)
+  }
+
+  @Test(
+    "however deductions are ordered, applied, returned and overturned, each is taken once and never too early"
+  )
+  func deductions() throws {
+    print("deductions, seed \(Self.seed)")
+    var random = Generator(state: Self.seed)
+    let test = try TestBook()
+    let owners = (1...3).map(code)
+    let years = [2025, 2026]
+    /// Orders that stand, by entry.
+    var orders: [Int: (owner: String, year: Int, tonnes: Int)] = [:]
+    var (overturned, corrected) = (0, 0)
+    for step in 0..<100 {
+      let owner = owners[Int.random(in: 0..<3, using: &random)]
+      let year = years[Int.random(in: 0..<2, using: &random)]
+      let tonnes = Int.random(in: 1...200, using: &random)
+      var outcome: PostOutcome?
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0, 1:
+        outcome = try test.post(
+          "uscc,year,tonnes,reason\n\(owner),\(year),\(tonnes),x\n", date: "2027-10-01")
+        let entry = try test.book.read { try Int.fetchOne($0, sql: "SELECT max(id) FROM entry") }
+        orders[try #require(entry)] = (owner, year, tonnes)
+      case 2, 3:
+        let unit = preallocation(owner, "\(Int.random(in: 0...600, using: &random))")
+          .replacing(",2025,", with: ",\(year),")
+        _ = try test.post(unit, date: "2027-10-01")
+      case 4:
+        guard let entry = orders.keys.sorted().randomElement(using: &random) else { continue }
+        outcome = try test.post("entry,date,reason\n\(entry),2027-10-01,appeal\n")
+        orders[entry] = nil
+        overturned += 1
+      default:
+        outcome = try test.determine(
+          [(owner, Int.random(in: 0...400, using: &random), 0)], date: "2027-10-01", run: step % 9 + 1,
+          year: year)
+        corrected += 1
+      }
+      #expect(outcome?.isRefused != true, "step \(step): \(outcome?.diagnostics ?? [])")
+      var applied: [String: [Int: Int]] = [:]
+      for year in years {
+        let known = try test.book.read { try Book.years($0) }
+        guard known.contains(year) else { continue }
+        for issue in try #require(try test.book.issuedYear(year, rulebook: test.rulebook)).issues {
+          let returned = issue.deductionReturned?.wholeTonnes ?? 0
+          let then = issue.deductedAtIssue?.wholeTonnes ?? 0
+          let first = try #require(issue.deductedAtPreallocation.wholeTonnes)
+          applied[issue.uscc, default: [:]][year] = first - returned + then
+          #expect(first - returned + then >= 0)
+          // Nothing is told of a year of which an entity has nothing.
+          guard let position = try test.statement(issue.uscc).years.first(where: { $0.year == year })
+          else { continue }
+          let given = position.issued - position.returnDue
+          let entitled = position.determined ?? position.preallocated
+          #expect(given == entitled - (first - returned + then), "step \(step), \(year)")
+          #expect(given >= 0)
+        }
+      }
+      for owner in owners {
+        let own = orders.values.filter { $0.owner == owner }
+        let due = try test.balance(.deductionDue, owner, 0)
+        let all = applied[owner] ?? [:]
+        #expect(due + all.values.reduce(0, +) == own.reduce(0) { $0 + $1.tonnes }, "step \(step)")
+        for year in years {
+          let taken = all.filter { $0.key <= year }.values.reduce(0, +)
+          #expect(
+            taken <= own.filter { $0.year <= year }.reduce(0) { $0 + $1.tonnes }, "step \(step), \(year)")
+        }
+      }
+    }
+    #expect(overturned > 3 && corrected > 20)
     #expect(try test.isBalanced)
   }
 

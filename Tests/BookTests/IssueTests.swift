@@ -1,3 +1,4 @@
+import Allowances
 import Filings
 import GRDB
 import Quantities
@@ -69,6 +70,18 @@ struct IssueTests {
     #expect(issue.withholding == .yes(Label(zh: "上年度未足额清缴", en: "default for the last year")))
   }
 
+  @Test("a second reason for withholding changes nothing, and the one that the book has is named")
+  func secondReason() throws {
+    let test = try TestBook()
+    let head = "uscc,year,withheld,evidence\n"
+    try test.post(head + "\(anhui),2025,risk,letter 7\n")
+    let second = try test.post(head + "\(anhui),2025,closed,letter 8\n", date: "2026-05-01")
+    #expect(second.diagnostics.map(\.code) == [.bookDifference] && second.diagnostics.first?.line == 2)
+    #expect(second.diagnostics.first?.message.en.contains("“evident risk” (letter 7)") ?? false)
+    #expect(!second.isRefused && !second.isPosted)
+    #expect(try test.post(head + "\(anhui),2025,risk,letter 7\n", date: "2026-05-01").diagnostics.isEmpty)
+  }
+
   @Test("the draft's example B of differentiated issue: 200,000 are to be bought")
   func differentiatedB() throws {
     let test = try TestBook()
@@ -80,6 +93,39 @@ struct IssueTests {
     #expect(try test.balance(.holding, anhui) == 0)
     #expect(try test.balance(.obligationDue, anhui) == 200_000)
     #expect(try test.position(anhui).short == 200_000)
+  }
+
+  @Test("a correction takes back from the holding what the province's account has released")
+  func reducedAfterRelease() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,withheld\n\(anhui),2025,risk\n")
+    try test.determine([(anhui, 1_200, 1_000)])
+    try test.surrender(anhui)
+    for (determined, run) in [(1_190, 2), (1_195, 3), (950, 4), (1_100, 5)] {
+      try test.determine([(anhui, determined, 1_000)], date: "2027-01-20", run: run)
+      #expect(
+        try test.balance(.holding, anhui) + test.balance(.province, anhui) == max(0, determined - 1_000))
+      #expect(try test.balance(.returnDue, anhui) == max(0, 1_000 - determined))
+      let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+      #expect(issue.totalIssued == FixedDecimal(determined))
+    }
+    #expect(try test.isBalanced)
+  }
+
+  @Test("what the province's account holds of a year that is not determined yet is not released")
+  func releasedAfterDetermination() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 1_000, 1_000), (other, 500, 500)])
+    try test.surrender()
+    try test.post("uscc,year,withheld\n\(anhui),2026,risk\n", date: "2027-04-10")
+    try test.post(preallocation(anhui, "1000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    // Others are determined, and have something due.
+    try test.determine([(other, 500, 500)], date: "2027-09-30", run: 2, year: 2026)
+    try test.surrender(date: "2027-12-31")
+    #expect(try test.balance(.province, anhui, 2026) == 500 && test.balance(.holding, anhui, 2026) == 0)
+    try test.determine([(anhui, 800, 700)], date: "2028-01-10", run: 3, year: 2026)
+    try test.surrender(date: "2028-01-11")
+    #expect(try test.balance(.province, anhui, 2026) == 0 && test.balance(.holding, anhui, 2026) == 100)
   }
 
   @Test("what a later year uses of a deduction does not change the table of the year before")
@@ -97,6 +143,40 @@ struct IssueTests {
     #expect(next.deductionLeftAtPreallocation.isZero)
   }
 
+  @Test("a year is corrected though a later one took what it had returned of a deduction")
+  func returnTakenSince() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,70000,art. 24\n")
+    try test.post(preallocation(anhui, "100000"))
+    try test.determine([(anhui, 30_000, 30_000), (other, 500, 500)])
+    // 40,000 are open; 2026 takes 35,000 of them.
+    try test.post(
+      preallocation(anhui, "70000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    for (determined, run) in [(60_000, 2), (50_001, 3), (20_000, 4), (60_000, 5)] {
+      let outcome = try test.determine(
+        [(anhui, determined, 30_000), (other, 500 + run, 500)], date: "2027-05-10", run: run)
+      #expect(outcome.isPosted && outcome.diagnostics.isEmpty, "\(outcome.diagnostics)")
+      #expect(try test.balance(.holding, other) == 500 + run)
+      // Everything that is not deducted yet stays due, and what is issued is what is determined less deductions:
+      // 35,000 of them in 2026, the rest of what is applied in 2025.
+      let (due, applied) = (
+        try test.balance(.deductionDue, anhui, 0), try test.balance(.deductionApplied, anhui, 0)
+      )
+      #expect(due + applied == 70_000)
+      #expect(try test.balance(.holding, anhui) == determined - (applied - 35_000))
+      let issue = try #require(
+        try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first { $0.uscc == anhui })
+      #expect(issue.totalIssued == FixedDecimal(determined - (applied - 35_000)))
+      #expect(issue.deductionReturned == FixedDecimal(50_000 - (applied - 35_000)))
+      #expect(issue.deductionLeft == FixedDecimal(due))
+      #expect(applied - 35_000 == min(determined, 35_000))
+      #expect(try test.isBalanced)
+    }
+    let year2026 = try #require(
+      try test.book.issuedYear(2026, rulebook: test.rulebook)?.issues.first { $0.uscc == anhui })
+    #expect(year2026.deductedAtPreallocation == FixedDecimal(35_000))
+  }
+
   @Test("a deduction is taken from the pre-allocation, then from the final issue")
   func bothStages() throws {
     let test = try TestBook()
@@ -106,6 +186,92 @@ struct IssueTests {
     #expect(try test.balance(.holding, anhui) == 20_000)
     #expect(try test.balance(.deductionDue, anhui, 0) == 0)
     #expect(try test.balance(.deductionApplied, anhui, 0) == 70_000)
+  }
+
+  @Test(
+    "an order that is overturned after it was applied is given back, and the year issued again without it")
+  func overturned() throws {
+    for isDetermined in [false, true] {
+      let test = try TestBook()
+      try test.post("uscc,year,tonnes,reason\n\(anhui),2025,300,art. 22\n\(anhui),2025,250,art. 24\n")
+      try test.post(preallocation(anhui, "1000"))
+      if isDetermined { try test.determine([(anhui, 540, 540)]) }
+      #expect(try test.balance(.holding, anhui) == 0)
+      let outcome = try test.post("entry,date,reason\n1,2026-10-10,appeal\n")
+      #expect(outcome.isPosted && outcome.diagnostics.isEmpty, "\(outcome.diagnostics)")
+      // The other order is still taken.
+      #expect(try test.balance(.holding, anhui) == (isDetermined ? 290 : 250))
+      #expect(try test.balance(.deductionApplied, anhui, 0) == 250)
+      #expect(try test.balance(.deductionDue, anhui, 0) == 0)
+      func issue() throws -> EntityIssue {
+        try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+      }
+      #expect(try issue().preissued == FixedDecimal(isDetermined ? 0 : 250))
+      #expect(try issue().totalIssued == FixedDecimal(isDetermined ? 290 : 250))
+      #expect(try issue().deductionLeft == .zero)
+      try test.determine([(anhui, 400, 400)], date: "2026-10-20", run: 2)
+      #expect(try test.balance(.holding, anhui) == 150)
+      #expect(try issue().totalIssued == FixedDecimal(150))
+      // Both gone, nothing is deducted.
+      try test.post("entry,date,reason\n2,2026-10-21,appeal\n")
+      #expect(try test.balance(.holding, anhui) == 400)
+      #expect(try test.balance(.deductionApplied, anhui, 0) == 0)
+      #expect(try issue().totalIssued == FixedDecimal(400) && issue().deductionLeft == .zero)
+      #expect(try test.isBalanced)
+    }
+  }
+
+  @Test("an order that is overturned takes nothing of what was ordered for a later year")
+  func overturnedBeforeLaterOrder() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,300,x\n")
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2026,300,x\n", date: "2026-04-01")
+    try test.post(preallocation(anhui, "1000"), content: "a")
+    try test.post("entry,date,reason\n1,2026-05-01,appeal\n")
+    #expect(try test.balance(.holding, anhui) == 500)
+    #expect(try test.balance(.deductionDue, anhui, 0) == 300)
+    // Nobody reversed the pre-allocation itself.
+    #expect(
+      try test.post(preallocation(anhui, "1000"), content: "a").diagnostics.map(\.code) == [.bookPosted])
+    #expect(try test.isBalanced)
+  }
+
+  @Test("a deduction ordered after the pre-allocation is not in its table")
+  func orderedSince() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,600,art. 22\n")
+    try test.post(preallocation(anhui, "1000"))
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,300,art. 22\n", date: "2026-06-01")
+    func issue() throws -> EntityIssue {
+      try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    }
+    #expect(try issue().deductionLeftAtPreallocation == FixedDecimal(100))
+    try test.determine([(anhui, 1_000, 1_000)])
+    #expect(try issue().deductionLeftAtPreallocation == FixedDecimal(100))
+    #expect(try issue().deductedAtIssue == FixedDecimal(400) && issue().deductionLeft == .zero)
+  }
+
+  @Test("a deduction ordered for a later year is not taken from an earlier one (allocation.md section 5)")
+  func laterOrder() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2026,300,art. 24\n", date: "2026-03-01")
+    try test.post(preallocation(anhui, "1000"))
+    try test.determine([(anhui, 1_000, 1_000)])
+    try test.determine([(anhui, 1_100, 1_100)], date: "2027-01-20", run: 2)
+    #expect(try test.balance(.holding, anhui) == 1_100)
+    #expect(try test.balance(.deductionDue, anhui, 0) == 300)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(try #require(issue.deductedAtIssue).isZero && #require(issue.deductionLeft).isZero)
+    #expect(issue.deductionLeftAtPreallocation.isZero)
+    // Its own year takes it, and what an earlier order left besides.
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,50,art. 24\n", date: "2027-02-01")
+    try test.post(preallocation(anhui, "1000").replacing(",2025,", with: ",2026,"), date: "2027-04-10")
+    #expect(try test.balance(.deductionDue, anhui, 0) == 0)
+    #expect(try test.balance(.holding, anhui, 2026) == 150)
+    // What 2026 took is gone for 2025, and the year keeps what was not ordered for it.
+    try test.determine([(anhui, 1_200, 1_100)], date: "2027-05-01", run: 3)
+    #expect(try test.balance(.holding, anhui) == 1_200)
+    #expect(try test.isBalanced)
   }
 
   @Test("the same result twice posts nothing; a changed one posts reversals and the new amounts")
@@ -240,6 +406,26 @@ struct IssueTests {
     let late = try test.post(preallocation(anhui, "1000", ratio: "30"), date: "2026-10-20")
     #expect(late.diagnostics.map(\.code) == [.bookSettled])
     #expect(try test.balance(.holding, anhui) == 900)
+  }
+
+  @Test("units of an entity in two files add up, and a unit that is posted again is corrected by itself")
+  func twoFiles() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,tonnes,reason\n\(anhui),2025,100,x\n")
+    try test.post(preallocation(anhui, "1000", unit: "L2"))
+    try test.post(preallocation(anhui, "600", unit: "L1"), date: "2026-04-11")
+    #expect(try test.balance(.holding, anhui) == 700)
+    try test.post(preallocation(anhui, "800", unit: "L2"), date: "2026-04-12")
+    #expect(try test.balance(.holding, anhui) == 600)
+    #expect(try !test.post(preallocation(anhui, "600", unit: "L1"), date: "2026-04-13").isPosted)
+    // A unit that was pre-allocated by mistake gets a ratio of nought.
+    try test.post(preallocation(anhui, "600", ratio: "0", unit: "L1"), date: "2026-04-14")
+    #expect(try test.balance(.holding, anhui) == 300)
+    try test.determine([(anhui, 1_000, 1_000)])
+    #expect(try test.balance(.holding, anhui) == 900)
+    let issue = try #require(try test.book.issuedYear(2025, rulebook: test.rulebook)?.issues.first)
+    #expect(issue.preallocated == FixedDecimal(400) && issue.totalIssued == FixedDecimal(900))
+    #expect(try test.isBalanced)
   }
 
   @Test("a ratio above the plan's limit is refused with the rule")

@@ -72,6 +72,32 @@ struct MarketTests {
     #expect(months.last?.meanPrice == FixedDecimal(20))
   }
 
+  @Test(
+    "a year or a province that the book has nothing of is refused with what it has, and gives no empty paper")
+  func unknownScope() throws {
+    let test = try TestBook()
+    let empty = try test.book.issuedYear(2025, rulebook: test.rulebook)
+    #expect(empty == nil)
+    try test.determine([(anhui, 1_000, 1_000)])
+    try test.book.requireProvince("340000")
+    for province in ["999999", "340001", "110000"] {
+      let error = #expect(throws: BookError.self) { try test.book.requireProvince(province) }
+      #expect(error?.isUsage == true && error?.description.contains("it has 340000") == true)
+    }
+    let errors = [
+      #expect(throws: BookError.self) {
+        try test.book.issuedYear(2031, rulebook: test.rulebook)
+      },
+      #expect(throws: BookError.self) {
+        try test.book.marketStatement(
+          province: nil, year: 2031, asOf: nil, nationalTotal: nil, rulebook: test.rulebook)
+      },
+    ]
+    for error in errors {
+      #expect(error?.isUsage == true && error?.description.contains("of 2031; the book has 2025") == true)
+    }
+  }
+
   @Test("a reversed trade is in no total")
   func reversedTrade() throws {
     let test = try TestBook()

@@ -44,7 +44,9 @@ struct SurrenderTests {
     try test.determine([(anhui, 9_900, 10_019)])
     // 5 % of 10,019 is 500.95: 500 whole tonnes.
     #expect(try test.position(anhui).creditLimit == 500)
-    #expect(try test.position(anhui).usableCredits == 500)
+    // Allowances come first unless it is said otherwise: then CCER meet 119, and could meet 500.
+    #expect(try test.position(anhui).creditsLeft == 500)
+    #expect(try test.position(anhui).usableCredits == 119)
     try test.surrender(anhui, credits: order)
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == (order == .first ? 500 : 119))
     #expect(try test.balance(.holding, anhui) == (order == .first ? 381 : 0))
@@ -65,7 +67,7 @@ struct SurrenderTests {
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == 500)
   }
 
-  @Test("a corrected result below what CCER used is refused with their entry; reversed, they are used anew")
+  @Test("a lower obligation gives back CCER above its limit, and they may be used anew")
   func limitAfterCorrection() throws {
     let test = try TestBook()
     try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),5000,2024-01-23,2026-06-01,wind\n")
@@ -73,17 +75,39 @@ struct SurrenderTests {
     try test.surrender(anhui, credits: .first, date: "2026-10-01")
     // 500 are used; 5 % of 9,600 are 480, and less is surrendered than the 9,600.
     #expect(try test.balance(.obligationMet, anhui) == 9_500)
-    let refused = try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2)
-    #expect(refused.diagnostics.map(\.code) == [.bookSettled] && !refused.isPosted)
-    let entry = try #require(
-      try test.statement(anhui).movements.last { $0.account.kind == .creditsSurrendered }
-    ).entry.id
-    #expect(refused.diagnostics.first?.message.en.contains("entry \(entry)") ?? false)
-    try test.post("entry,date,reason\n\(entry),2026-10-10,corrected result\n")
     #expect(try test.determine([(anhui, 9_000, 9_600)], date: "2026-10-10", run: 2).isPosted)
-    try test.surrender(anhui, credits: .first)
     #expect(try test.balance(.creditsSurrendered, anhui, 0) == 480)
+    #expect(try test.balance(.creditHolding, anhui, 0) == 4_520)
+    #expect(try test.balance(.obligationDue, anhui) == 120)
     #expect(try test.book.check(rulebook: test.rulebook).breaches.isEmpty)
+    try test.determine([(anhui, 9_000, 10_000)], date: "2026-10-11", run: 3)
+    try test.surrender(anhui, credits: .first)
+    #expect(try test.balance(.creditsSurrendered, anhui, 0) == 500)
+    #expect(try test.isBalanced)
+  }
+
+  @Test("a lower obligation gives back what is surrendered beyond it, what was surrendered last first")
+  func surplus() throws {
+    let test = try TestBook()
+    try test.post("uscc,year,withheld\n\(anhui),2025,risk\n")
+    try test.determine([(anhui, 900, 1_000)])
+    try test.post(trades + "-,\(anhui),2026,70,70,2026-10-10\n")
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),50,2025-06-18,2026-10-11,wind\n")
+    try test.surrender(anhui)
+    // 900 of the province's account, 70 bought, 30 of CCER.
+    #expect(try test.position(anhui).open == 0)
+    try test.determine([(anhui, 900, 950)], date: "2027-01-20", run: 2)
+    let position = try test.position(anhui)
+    #expect(position.met == 950 && position.open == 0 && position.arrears == 0)
+    #expect(try test.balance(.creditHolding, anhui, 0) == 50)
+    #expect(try test.balance(.holding, anhui, 2026) == 20 && test.balance(.surrendered, anhui, 2026) == 50)
+    // The allowances that come back meet what is determined less.
+    try test.determine([(anhui, 780, 800)], date: "2027-01-21", run: 3)
+    #expect(try test.balance(.surrendered, anhui) == 800 && test.balance(.returnDue, anhui) == 20)
+    #expect(try test.balance(.province, anhui) == 0 && test.balance(.holding, anhui, 2026) == 70)
+    try test.determine([(anhui, 0, 0)], date: "2027-01-22", run: 4)
+    #expect(try test.balance(.surrendered, anhui) == 0 && test.balance(.returnDue, anhui) == 0)
+    #expect(try test.isBalanced && test.book.check(rulebook: test.rulebook).breaches.isEmpty)
   }
 
   @Test("CCER above their limit, as an older version let them be, are in the check and in the statement")
@@ -147,6 +171,37 @@ struct SurrenderTests {
     let early = try #require(try test.position(anhui, asOf: "2026-10-01").exposure)
     #expect(early.basis.price == (try FixedDecimal("74.63")))
     #expect(early.basis.source.en.contains("market.closingPrice"))
+  }
+
+  @Test("a year whose calendar names no deadline has the assumed one: 31 December of the next year, said so")
+  func assumedDeadline() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 700, 1_000)], date: "2027-09-30", year: 2026)
+    try test.post(trades + "-,\(anhui),2026,20,70.01,2027-12-10\n")
+    let position = try test.position(anhui, year: 2026)
+    let deadline = try #require(position.deadline)
+    #expect(deadline.date == CalendarDate("2027-12-31") && deadline.isAssumed)
+    #expect(position.exposure?.shortfall == 280 && position.arrears == 0)
+    #expect(try test.surrender(anhui, date: nil).isPosted)
+    #expect(try test.book.lastDay() == CalendarDate("2027-12-31"))
+    try test.post(trades + "-,\(anhui),2026,1,70.01,2028-01-03\n")
+    #expect(try test.position(anhui, year: 2026).arrears == 280)
+    // What is published is not assumed.
+    try test.determine([(anhui, 1, 1)], date: "2028-01-04", run: 2)
+    let published = try #require(try test.position(anhui).deadline)
+    #expect(published.date == CalendarDate("2026-12-31") && !published.isAssumed)
+  }
+
+  @Test("what has to be returned is bought, and not fined (REG775 art. 24)")
+  func returnIsNoFine() throws {
+    let test = try TestBook()
+    try test.determine([(anhui, 1_100, 1_000)])
+    try test.post(trades + "\(anhui),-,2025,1100,70,2026-10-10\n")
+    try test.post("uscc,tonnes,registered_on,date,project\n\(anhui),50,2025-06-18,2026-10-11,wind\n")
+    try test.determine([(anhui, 1_000, 1_000)], date: "2026-11-01", run: 2)
+    let position = try test.position(anhui)
+    #expect(position.returnDue == 100 && position.short == 1_050)
+    #expect(position.exposure?.shortfall == 950)
   }
 
   @Test("a reversed surrender gives back the allowances and opens the obligation again")
@@ -228,12 +283,12 @@ struct OpenYearsTests {
     try test.determine([(anhui, 9_800, 10_000)], run: 2)
     let (older, newer) = (try test.position(anhui, year: 2024), try test.position(anhui))
     // Vintage 2024 meets 2024; 9,800 and 200 of CCER meet 2025. 300 more could stand for allowances of 2025,
-    // and 500 for allowances of 2024.
+    // and 500 for allowances of 2024, but a surrender takes allowances first.
     #expect(older.usable == 10_000 && newer.usable == 9_800)
-    #expect(newer.usableCredits == 500 && newer.short == -300)
-    #expect(older.usableCredits == 500 && older.short == -500)
+    #expect(newer.usableCredits == 200 && newer.creditsLeft == 500 && newer.short == 0)
+    #expect(older.usableCredits == 0 && older.creditsLeft == 500 && older.short == 0)
     try test.surrender(anhui)
-    #expect(try test.position(anhui, year: 2024).short == 0)
+    #expect(try test.position(anhui, year: 2024).short == 0 && test.position(anhui).short == 0)
     #expect(try test.balance(.obligationDue, anhui) == 0)
     #expect(try test.balance(.creditHolding, anhui, 0) == 4_800)
   }
@@ -293,6 +348,22 @@ struct CarryOverTests {
     #expect(try test.balance(.holding, anhui, 2025) == 12_550)
     #expect(try test.balance(.holding, anhui, 2023) == 0)
     #expect(try test.post("uscc,date,tonnes\n\(anhui),2026-03-02,1\n").diagnostics.map(\.code) == [.bookRule])
+  }
+
+  @Test("who is in arrears by the book cannot apply, whatever the row says, and can when that is settled")
+  func arrears() throws {
+    let test = try TestBook()
+    try test.post("uscc,vintage,tonnes,kind\n\(anhui),2023,20000,issued\n", date: "2025-01-01")
+    try test.determine([(anhui, 700, 1_000)], date: "2025-10-20", year: 2024)
+    // On the day of the deadline it is not missed.
+    #expect(try test.post("uscc,date,tonnes,missed_deadline\n\(anhui),2025-12-31,5,no\n").isPosted)
+    let refused = try test.post("uscc,date,tonnes,missed_deadline\n\(anhui),2026-03-20,10,no\n")
+    #expect(refused.diagnostics.map(\.code) == [.bookRule])
+    #expect(refused.diagnostics.first?.message.en.contains("1000 t of 2024") ?? false)
+    try test.surrender(anhui, date: "2026-03-21")
+    // What was open on the row's day counts, not what is open now.
+    #expect(try test.post("uscc,date,tonnes\n\(anhui),2026-03-20,10\n").isRefused)
+    #expect(try test.post("uscc,date,tonnes\n\(anhui),2026-03-22,10\n").isPosted)
   }
 
   @Test("who missed a deadline cannot apply")

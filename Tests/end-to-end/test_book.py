@@ -217,6 +217,17 @@ class Year(BookTest):
         rows = csv.DictReader(io.StringIO(self.ok("book", "statement", book, "--nation", "--csv")))
         self.assertEqual(sum(round(float(row["verified_units"] or 0) * 100) for row in rows), cents)
 
+    def test_a_year_or_a_province_that_the_book_has_not_is_a_slip(self):
+        book, _ = self.year()
+        for arguments, reason in (
+            (("statement", book, "--province", "999999"), "no entity of the province 999999; it has 130000"),
+            (("tables", book, "--province", "340001", "--xlsx"), "no entity of the province 340001; it has 130000"),
+            (("tables", book, "--year", 2031, "--xlsx"), "nothing is pre-allocated or determined of 2031; the book has 2025"),
+            (("statement", book, "--nation", "--year", 2031), "nothing is pre-allocated or determined of 2031; the book has 2025"),
+        ):
+            self.assertIn(reason, self.ok("book", *arguments, "--out", self.path("none"), code=2))
+            self.assertFalse(os.path.exists(self.path("none")))
+
     def test_a_formula_or_a_script_for_a_name_harms_nothing(self):
         book = self.book()
         entities = "uscc,year,name,sector,submission,submitted_on,province,industry_class\n"

@@ -85,8 +85,11 @@ struct EntityStatementDocument {
       Fact(
         "CCER上限 / 已用 / 持有（t）", "CCER limit / used / held, t",
         "\(tonnes(position.creditLimit)) / \(tonnes(position.creditsUsed)) / \(tonnes(position.creditsHeld))"),
-      Fact("仍可使用的CCER（t）", "CCER that may still be used, t", tonnes(position.usableCredits)),
-      Fact("清缴截止日", "Deadline", position.deadline?.description ?? "–"),
+      Fact(
+        "仍可使用的CCER（t）；其中用于配额不足部分（t）",
+        "CCER that may still be used, t; of them for what allowances do not cover",
+        "\(tonnes(position.creditsLeft)); \(tonnes(position.usableCredits))"),
+      deadline(position),
     ]
     if position.arrears > 0 {
       facts.append(Fact("逾期未清缴（t）", "In arrears, t", tonnes(position.arrears)))
@@ -109,15 +112,23 @@ struct EntityStatementDocument {
     return facts
   }
 
+  private func deadline(_ position: YearPosition) -> Fact {
+    let day = position.deadline?.date.description ?? "–"
+    guard let why = position.deadline?.assumption else { return Fact("清缴截止日", "Deadline", day) }
+    return Fact("清缴截止日", "Deadline", Label(zh: "\(day)（\(why.zh)）", en: "\(day) (\(why.en))"))
+  }
+
   private func remark(_ exposure: PenaltyExposure, _ position: YearPosition) -> Label {
     let range = "\(NumberFormat.grouped(exposure.minimum)) – \(NumberFormat.grouped(exposure.maximum))"
     let open = tonnes(exposure.shortfall)
+    let day = position.deadline?.date.description ?? ""
+    let isAssumed = position.deadline?.isAssumed ?? false
     let start =
       position.isOverdue
       ? Label(
-        zh: "已逾期：截至\(position.deadline?.description ?? "")未清缴\(open) t，不论现在持有多少",
+        zh: "已逾期：截至\(day)\(isAssumed ? "（推定的截止日）" : "")未清缴\(open) t，不论现在持有多少",
         en:
-          "In arrears: \(open) t not surrendered by \(position.deadline?.description ?? ""), whatever is held now"
+          "In arrears: \(open) t not surrendered by \(day)\(isAssumed ? ", the assumed deadline" : ""), whatever is held now"
       )
       : Label(
         zh: "如到期仍不足：未清缴\(open) t", en: "If nothing is bought by the deadline: \(open) t not surrendered")
