@@ -29,11 +29,11 @@ package struct LaboratoryVector: Sendable, Codable {
     let value: Double
   }
 
-  /// The measured factors of a filing whose test reports are all of one laboratory.
+  /// The factors of a filing that are no defaults and whose test reports are all of one laboratory.
   package static func all(in filing: Filing, _ documents: DocumentIndex) -> [LaboratoryVector] {
     filing.allFacilities.flatMap { facility in
       facility.series.compactMap { series -> LaboratoryVector? in
-        guard series.parameter != .quantity, series.method == .measured, series.direction != .auxiliary else {
+        guard series.parameter != .quantity, series.isOwnFinding, series.direction != .auxiliary else {
           return nil
         }
         var laboratory = ""

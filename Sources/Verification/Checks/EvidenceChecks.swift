@@ -305,12 +305,12 @@ extension Evidence {
 }
 
 extension Series {
-  /// Whether the value is one that only a laboratory or the pots' control can have measured.
+  /// Whether the value is one that only a laboratory or the pots' control can have found.
   var needsTest: Bool {
     switch parameter {
     case .netCalorificValue, .carbonContent, .carbonPerHeat, .cf4Factor, .c2f6Factor:
-      method == .measured && direction != .auxiliary
-    case .sulphur, .ash, .anodeLossRate: method == .measured && direction == .anode
+      isOwnFinding && direction != .auxiliary
+    case .sulphur, .ash, .anodeLossRate: isOwnFinding && direction == .anode
     default: false
     }
   }
@@ -380,7 +380,7 @@ extension CheckScope {
     if let day = report.sampledOn, day.year != filing.year { return [] }
     return filing.allFacilities.flatMap { facility in
       facility.series.filter {
-        $0.direction != .auxiliary && $0.method == .measured && $0.evidence.contains(report.id)
+        $0.direction != .auxiliary && $0.isOwnFinding && $0.evidence.contains(report.id)
       }.flatMap { failedTests($0, facility, report.sampledOn.map { [$0.month] } ?? $0.activeMonths) }
     }
   }

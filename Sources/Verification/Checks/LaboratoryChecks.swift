@@ -67,7 +67,7 @@ enum LaboratoryChecks {
       else { return nil }
       let tested = [Parameter.netCalorificValue, .carbonContent, .carbonPerHeat].compactMap {
         facility.series(series.direction, series.item, $0)
-      }.filter { $0.method == .measured }
+      }.filter(\.isOwnFinding)
       return scope.finding(
         facility, series, month: month, reported: "\(filed) %", expected: "≥ \(airDried) %",
         corrections: tested.flatMap { scope.failedTests($0, facility, [month]) },
@@ -149,7 +149,8 @@ enum LaboratoryChecks {
     }
   }
 
-  /// A finding for every month of a measured parameter of fuels in which one is made.
+  /// A finding for every month of a measured parameter of fuels in which one is made. The guideline has no default
+  /// of moisture: whatever it is called, the entity found it.
   private static func measured(
     _ scope: CheckScope, _ parameter: Parameter,
     _ finding: (Facility, Series, Int, FixedDecimal) throws -> Finding?
@@ -157,7 +158,9 @@ enum LaboratoryChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
-      where series.parameter == parameter && series.method != .defaultValue && series.item.fuelState != nil {
+      where series.parameter == parameter && series.item.fuelState != nil
+        && (parameter == .moisture || series.method != .defaultValue)
+      {
         for month in 1...12 {
           guard let value = try series.value(in: month),
             let found = try finding(facility, series, month, value)
