@@ -19,17 +19,36 @@ extension CheckScope {
   }
 
   /// The guideline's default for a factor of a fuel or of an anode; nil where it has none.
-  func typicalValue(of series: Series) -> Rule<FixedDecimal>? {
+  func typicalValue(of series: Series) -> Rule<FixedDecimal>? { rules.typicalValue(of: series, filing.sector) }
+}
+
+extension YearRules {
+  /// The guideline's default for a factor of a fuel or of an anode; nil where it has none.
+  func typicalValue(of series: Series, _ sector: Sector) -> Rule<FixedDecimal>? {
     switch series.parameter {
-    case .netCalorificValue, .carbonPerHeat:
-      rules.fuelDefault(filing.sector, series.item, series.parameter)
+    case .netCalorificValue, .carbonPerHeat: fuelDefault(sector, series.item, series.parameter)
     case .sulphur where series.item == .anode, .ash where series.item == .anode:
-      try? rules.number("aluminium.anode.\(series.parameter.rawValue)")
-    case .cf4Factor: try? rules.number("aluminium.anodeEffect.cf4Factor")
-    case .c2f6Factor: try? rules.number("aluminium.anodeEffect.c2f6Factor")
-    case .anodeLossRate: try? rules.number("aluminium.anode.lossRate")
+      try? number("aluminium.anode.\(series.parameter.rawValue)")
+    case .cf4Factor: try? number("aluminium.anodeEffect.cf4Factor")
+    case .c2f6Factor: try? number("aluminium.anodeEffect.c2f6Factor")
+    case .anodeLossRate: try? number("aluminium.anode.lossRate")
     default: nil
     }
+  }
+
+  /// Carbon a tonne by the guideline's defaults, NCV × CC; nil for other parameters. The formulas know no
+  /// default of their own for it.
+  func defaultCarbon(of series: Series, _ sector: Sector) -> FixedDecimal? {
+    guard series.parameter == .carbonContent,
+      let heat = fuelDefault(sector, series.item, .netCalorificValue),
+      let carbon = fuelDefault(sector, series.item, .carbonPerHeat)
+    else { return nil }
+    return try? heat.value * carbon.value
+  }
+
+  /// What counts where a factor's value is lost.
+  func standing(of series: Series, _ sector: Sector) -> FixedDecimal? {
+    defaultCarbon(of: series, sector) ?? typicalValue(of: series, sector)?.value
   }
 }
 

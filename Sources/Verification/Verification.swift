@@ -108,7 +108,7 @@ package struct Verification {
         var trial = findings[index]
         if trial.isEffectConditional { trial.corrections = trial.alternatives }
         if !trial.corrections.isEmpty {
-          let corrected = try CorrectedFiling(filing, findings: [trial])
+          let corrected = try CorrectedFiling(filing, findings: [trial], rules: rules)
           guard let result = try? corrected.statement(by: rules) else {
             Self.withdraw(&findings[index])
             continue
@@ -173,7 +173,7 @@ package struct Verification {
         variants: variants)
     }
     let corrected: CorrectedFiling
-    do { corrected = try CorrectedFiling(filing, findings: inForce) } catch {
+    do { corrected = try CorrectedFiling(filing, findings: inForce, rules: rules) } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }
     return VerifiedStatement(

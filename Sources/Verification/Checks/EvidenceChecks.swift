@@ -343,15 +343,12 @@ extension CheckScope {
       let reason = Label(zh: "没有支撑材料，不予扣减", en: "without a document nothing is subtracted")
       return months.map { correction($0, .zero, reason) }
     }
-    let sign = Conservative.uses(of: series, facility, filing.sector).first { $0.side == .emissions }?.sign
-    let quantity = facility.series(series.direction, series.item, .quantity)
-    let carbon = defaultCarbon(of: series)
-    let standing = carbon ?? typicalValue(of: series)?.value
+    let carbon = rules.defaultCarbon(of: series, filing.sector)
+    let standing = rules.standing(of: series, filing.sector)
     return months.map { month in
-      // Of what a works sends out net, more carbon means less emissions.
-      let isNegative = quantity?.months[month]?.isNegative ?? false
+      let sign = Conservative.sign(of: series, facility, filing.sector, in: month, .emissions)
       if let standing, let sign, let filed = (try? series.value(in: month)) ?? nil,
-        (sign == .up) != isNegative ? filed > standing : filed < standing
+        sign == .up ? filed > standing : filed < standing
       {
         return correction(
           month, filed,
@@ -362,17 +359,6 @@ extension CheckScope {
       return correction(
         month, carbon, Label(zh: "检测无效，取指南缺省值", en: "the test does not count: the guideline's default"))
     }
-  }
-
-  /// Carbon a tonne by the guideline's defaults, NCV × CC; nil for other parameters. The formulas know no
-  /// default of their own for it.
-  private func defaultCarbon(of series: Series) -> FixedDecimal? {
-    guard series.parameter == .carbonContent else { return nil }
-    let prefix = "\(filing.sector.rawValue).fuel.\(series.item.rawValue)"
-    guard let heat = try? rules.number("\(prefix).netCalorificValue"),
-      let carbon = try? rules.number("\(prefix).carbonPerHeat")
-    else { return nil }
-    return try? heat.value * carbon.value
   }
 
   /// What a failed report supported, in the month of its sample; in all months where it does not say which.
