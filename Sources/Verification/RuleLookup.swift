@@ -64,4 +64,17 @@ struct UnitSlip {
     if value > high { return true }
     return try value * low.factor < low.typical
   }
+
+  /// A value times or over the power of ten that brings it nearest to the default, by ratio; nil where there is none.
+  func reading(of value: FixedDecimal) throws(ArithmeticError) -> FixedDecimal? {
+    guard let typical = low?.typical, typical > .zero, value > .zero else { return nil }
+    // Within √10 of the default.
+    let highest = try typical * FixedDecimal(coefficient: 3_162, scale: 3)
+    var reading = value.withoutTrailingZeros
+    while reading > highest, Int(reading.scale) < FixedDecimal.maximumScale {
+      reading = FixedDecimal(coefficient: reading.coefficient, scale: reading.scale + 1)
+    }
+    while try reading * FixedDecimal(10) <= highest { reading = try reading * FixedDecimal(10) }
+    return reading
+  }
 }

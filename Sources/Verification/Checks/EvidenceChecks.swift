@@ -14,7 +14,7 @@ enum EvidenceChecks {
       for series in facility.series where needsEvidence(series) {
         let support = scope.documents.support(by: series.evidence, testsOnly: series.needsTest)
         if support == 0xFFF { continue }
-        let months = supportedMonths(of: series).filter { support & 1 << ($0 - 1) == 0 }
+        let months = supportedMonths(of: series, facility).filter { support & 1 << ($0 - 1) == 0 }
         guard let first = months.first else { continue }
         let list = MonthList.text(months)
         findings.append(
@@ -48,9 +48,11 @@ enum EvidenceChecks {
     series.direction != .auxiliary && (series.method != .defaultValue || series.parameter == .quantity)
   }
 
-  /// Negative net quantities are I02's.
-  private static func supportedMonths(of series: Series) -> [Int] {
-    series.activeMonths.filter { series.months[$0].map { !$0.isNegative } ?? false }
+  /// Negative net quantities are I02's. A zero that cannot be is a claim like another.
+  private static func supportedMonths(of series: Series, _ facility: Facility) -> [Int] {
+    let positive = series.activeMonths.filter { series.months[$0].map { !$0.isNegative } ?? false }
+    let empty = facility.emptyMonths(of: series)
+    return empty.isEmpty ? positive : (positive + empty).sorted()
   }
 
   /// E03: tests are by a laboratory with CMA or CNAS.
@@ -332,7 +334,7 @@ extension CheckScope {
   /// and what would be subtracted without a document is not. Other quantities have no default.
   ///
   /// A failed test must not pay (保守性原则): where the default would mean less emissions than the filed
-  /// value, the filed value stays.
+  /// value, the filed value stays, but for one in another unit (R06).
   func failedTests(_ series: Series, _ facility: Facility, _ months: [Int]) -> [Correction] {
     func correction(_ month: Int, _ value: FixedDecimal?, _ reason: Label) -> Correction {
       Correction(
@@ -345,10 +347,11 @@ extension CheckScope {
     }
     let carbon = rules.defaultCarbon(of: series, filing.sector)
     let standing = rules.standing(of: series, filing.sector)
+    let slip = try? unitSlip(of: series)
     return months.map { month in
       let sign = Conservative.sign(of: series, facility, filing.sector, in: month, .emissions)
       if let standing, let sign, let filed = (try? series.value(in: month)) ?? nil,
-        sign == .up ? filed > standing : filed < standing
+        sign == .up ? filed > standing : filed < standing, (try? slip?.holds(for: filed)) != true
       {
         return correction(
           month, filed,
