@@ -18,12 +18,12 @@ extension CheckScope {
     return rule.map { Int(truncatingIfNeeded: $0.value.coefficient) }
   }
 
-  /// The guideline's default for a factor of a fuel or of an anode; nil where it has none.
+  /// The guideline's default for a factor of a fuel, a carbonate or an anode; nil where it has none.
   func typicalValue(of series: Series) -> Rule<FixedDecimal>? { rules.typicalValue(of: series, filing.sector) }
 }
 
 extension YearRules {
-  /// The guideline's default for a factor of a fuel or of an anode; nil where it has none.
+  /// The guideline's default for a factor of a fuel, a carbonate or an anode; nil where it has none.
   func typicalValue(of series: Series, _ sector: Sector) -> Rule<FixedDecimal>? {
     switch series.parameter {
     case .netCalorificValue, .carbonPerHeat: fuelDefault(sector, series.item, series.parameter)
@@ -32,6 +32,7 @@ extension YearRules {
     case .cf4Factor: try? number("aluminium.anodeEffect.cf4Factor")
     case .c2f6Factor: try? number("aluminium.anodeEffect.c2f6Factor")
     case .anodeLossRate: try? number("aluminium.anode.lossRate")
+    case .purity where sector == .aluminium: try? number("aluminium.carbonatePurity")
     default: nil
     }
   }

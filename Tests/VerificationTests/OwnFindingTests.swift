@@ -83,4 +83,39 @@ struct OwnFindingTests {
     let corrections = try #require(try verify(filing).findings(of: "E12").first).corrections
     #expect(corrections.map(\.month) == [7] && corrections.map(\.key.parameter) == [.netCalorificValue])
   }
+
+  /// 100 t of soda a month with a purity that stands on the ledger.
+  private func soda(_ purity: String) throws -> Filing {
+    var filing = try emptyFiling(.aluminium)
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
+    try filing.enterprise.add(.carbonate, .sodiumCarbonate, "100")
+    try filing.enterprise.add(.carbonate, .sodiumCarbonate, purity, .purity)
+    return filing
+  }
+
+  // 12 × 100 × 0.4149 = 497.88 pure (AG-ALUMINIUM).
+  @Test("the purity of a carbonate needs a test: without one it counts as pure (E01)")
+  func purity() throws {
+    let verified = try verify(try soda("98.5"))
+    #expect(verified.findings(of: "E01").map(\.parameter) == [.purity])
+    #expect(try verified.verified.total == decimal("497.88"))
+  }
+
+  @Test("a purity filed as a fraction is a slip of units (R06): it counts as pure")
+  func purityAsFraction() throws {
+    let verified = try verify(try soda("0.985"))
+    #expect(verified.findings(of: "R06").count == 1)
+    #expect(try verified.verified.total == decimal("497.88"))
+  }
+
+  // cement.md: OF 99 % in a kiln.
+  @Test("an oxidation rate without a document is the guideline's, as it was recomputed")
+  func oxidation() throws {
+    var filing = try filing(.measured, evidence: Self.reports)
+    filing.evidence[5].accreditation = "CMA"
+    try filing.facilities[0].add(.fuelIn, .bituminousCoal, "100", .oxidationRate, evidence: [])
+    let verified = try verify(filing)
+    #expect(verified.findings(of: "R07").count == 1)
+    #expect(verified.verified.total == verified.recomputed.total)
+  }
 }

@@ -310,7 +310,7 @@ extension Series {
   /// Whether the value is one that only a laboratory or the pots' control can have found.
   var needsTest: Bool {
     switch parameter {
-    case .netCalorificValue, .carbonContent, .carbonPerHeat, .cf4Factor, .c2f6Factor:
+    case .netCalorificValue, .carbonContent, .carbonPerHeat, .purity, .cf4Factor, .c2f6Factor:
       isOwnFinding && direction != .auxiliary
     case .sulphur, .ash, .anodeLossRate: isOwnFinding && direction == .anode
     default: false
