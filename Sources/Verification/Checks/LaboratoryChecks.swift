@@ -10,13 +10,15 @@ enum LaboratoryChecks {
 
   private static let hundred = FixedDecimal(100)
 
-  /// R11 (VG26, MEM): X_ar = X_ad · (100 − M_ar) / (100 − M_ad), carbon as received.
+  /// R11 (VG26, MEM): X_ar = X_ad · (100 − M_ar) / (100 − M_ad), carbon as received, to the guideline's four decimals:
+  /// fewer in the filing must not hide a difference.
   private static let asReceived = Check("R11") { scope in
-    try measured(scope, .carbonContent) { facility, series, month, filed in
+    let decimals = scope.decimals(of: .carbonContent) ?? 4
+    return try measured(scope, .carbonContent) { facility, series, month, filed in
       guard let sample = try Sample(facility, series, month),
         let airDried = try sample.value(.carbonContentAirDried)
       else { return nil }
-      let expected = try sample.asReceived(airDried).rounded(to: Int(filed.scale))
+      let expected = try sample.asReceived(airDried).rounded(to: max(decimals, Int(filed.scale)))
       guard expected != filed else { return nil }
       let reason = Label(zh: "按收到基换算公式重算", en: "recomputed to as received")
       return scope.finding(
