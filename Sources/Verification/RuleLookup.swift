@@ -19,7 +19,9 @@ extension CheckScope {
   }
 
   /// The guideline's default for a factor of a fuel, a carbonate or an anode; nil where it has none.
-  func typicalValue(of series: Series) -> Rule<FixedDecimal>? { rules.typicalValue(of: series, filing.sector) }
+  func typicalValue(of series: Series) -> Rule<FixedDecimal>? {
+    rules.typicalValue(of: series, filing.sector)
+  }
 }
 
 extension YearRules {

@@ -86,7 +86,9 @@ struct CorrectionTests {
     #expect(try counted?.value(in: 5)?.rounded(to: 2) == decimal("0.62"))
   }
 
-  @Test("a lost value counts as its default beside a recomputed one", arguments: [("22.9", nil), ("23.2", "23.2")])
+  @Test(
+    "a lost value counts as its default beside a recomputed one",
+    arguments: [("22.9", nil), ("23.2", "23.2")])
   func lostBesideRecomputed(recomputed: String, counted: String?) throws {
     let filing = try filing()
     let series = try #require(filing.facilities[0].series(.fuelIn, .bituminousCoal, .netCalorificValue))

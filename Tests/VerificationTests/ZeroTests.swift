@@ -96,7 +96,9 @@ struct ZeroTests {
     var process = Facility(id: "D1", kind: .electrolysis)
     try process.add(.product, .liquidAluminium, "1000")
     try process.add(.anode, .anode, "480")
-    for parameter in [Parameter.sulphur, .ash, .anodeLossRate] { try process.add(.anode, .anode, "0", parameter) }
+    for parameter in [Parameter.sulphur, .ash, .anodeLossRate] {
+      try process.add(.anode, .anode, "0", parameter)
+    }
     filing.facilities = [process]
     #expect(try verify(filing).findings(of: "G04").isEmpty)
   }
@@ -158,7 +160,7 @@ struct ZeroTests {
     return filing
   }
 
-  @Test("a month of zero of a fuel that is burned all year asks for the record of the stop, and changes nothing")
+  @Test("a month of zero of a fuel that is burned all year asks for the record of the stop, changing nothing")
   func idle() throws {
     var filing = try twoFuels()
     filing.facilities[0].series[3].months[5] = .zero
@@ -179,5 +181,60 @@ struct ZeroTests {
     try small.facilities[0].add(.fuelIn, .diesel, "1")
     small.facilities[0].series[3].months[5] = .zero
     for filing in [stopped, rare, small] { #expect(try verify(filing).findings(of: "G04").isEmpty) }
+  }
+
+  // 1,000 t of clinker in May too, and 150 t of coal in March: as for a month left out (G04).
+  @Test("a kiln without coal in a month counts what a month left out counts (C14)")
+  func coldKiln() throws {
+    var filing = try filing(.netCalorificValue, "22")
+    filing.facilities[0].series[1].months[3] = try decimal("150")
+    filing.facilities[0].series[1].months[5] = .zero
+    let verified = try verify(filing)
+    let finding = try #require(verified.findings(of: "C14").first)
+    #expect(finding.corrections.map(\.month) == [5])
+    #expect(try finding.corrections.map(\.value) == [decimal("150")])
+    filing.facilities[0].series[1].months[5] = nil
+    #expect(try verify(filing).verified.total == verified.verified.total)
+  }
+
+  @Test("a ledger that says no coal was used does not heat a kiln (C14)")
+  func coldLedger() throws {
+    var filing = try filing(.netCalorificValue, "22")
+    filing.facilities[0].series[1].months[5] = .zero
+    filing.facilities[0].stock = try [
+      (StockFlow.opening, "50", "50"), (.purchased, "100", "0"), (.closing, "50", "50"),
+    ].map { flow, value, may in
+      var months = MonthlyValues(try (1...12).map { _ in try decimal(value) })
+      months[5] = try decimal(may)
+      return StockRow(item: .bituminousCoal, unit: .tonne, flow: flow, months: months)
+    }
+    #expect(try verify(filing).findings(of: "C14").first?.corrections.map(\.value) == [decimal("100")])
+  }
+
+  @Test("output without fuel counts what a month left out counts (F16), fuel without output counts as filed")
+  func coldSinter() throws {
+    var filing = try emptyFiling(.steel)
+    filing.evidence = [Evidence(id: "L1", kind: "台账")]
+    var strand = Facility(id: "SI1", kind: .sintering)
+    try strand.add(.product, .sinter, "1000")
+    try strand.add(.fuelIn, .coke, "50")
+    strand.series[1].months[5] = .zero
+    strand.series[0].months[7] = .zero
+    filing.facilities = [strand]
+    let finding = try #require(try verify(filing).findings(of: "F16").first)
+    #expect(finding.months == [5, 7] && finding.corrections.map(\.month) == [5])
+    #expect(try finding.corrections.first?.value == decimal("50"))
+  }
+
+  @Test("a nonconformity without a known conservative value does not claim that it counts")
+  func question() throws {
+    var filing = try filing(.netCalorificValue, "22")
+    filing.evidence[3].reportedOn = try day("2025-04-30")
+    filing.evidence[4].accreditation = ""
+    let verified = try verify(filing)
+    let late = try #require(verified.findings(of: "E05").first)
+    #expect(late.corrections.isEmpty && late.question.en.contains("a verifier has to set"))
+    let report = try #require(verified.findings(of: "E03").first)
+    #expect(!report.corrections.isEmpty && !report.question.en.contains("a verifier has to set"))
   }
 }

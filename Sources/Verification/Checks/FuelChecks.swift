@@ -106,7 +106,8 @@ enum FuelChecks {
     }
   }
 
-  /// F16: fuel burned in a month without output, or output without any fuel. A kiln without coal is C14's.
+  /// F16: fuel burned in a month without output, or output without any fuel: what G04 takes for a month left out then
+  /// counts in its place. A kiln without coal is C14's.
   private static let idleFuel = Check("F16") { scope in
     var findings: [Finding] = []
     for facility in scope.filing.facilities {
@@ -123,10 +124,12 @@ enum FuelChecks {
       }
       guard let first = idle.first else { continue }
       let list = MonthList.text(idle)
+      let cold = idle.filter { output.months[$0].map { !$0.isZero } ?? false }
       findings.append(
         scope.finding(
           facility, fuel, month: first, of: idle, reported: fuel.months[first].map { "\($0)" } ?? "",
           expected: output.months[first].map { "\(product.rawValue) \($0)" } ?? "",
+          corrections: try scope.corrections(burning: fuels, in: facility, cold),
           message: Label(
             zh: "\(facility.id)在\(list)月燃料消耗与产量不匹配（一项为零）",
             en: "fuel and output of \(facility.id) do not match in months \(list): one of them is zero")))

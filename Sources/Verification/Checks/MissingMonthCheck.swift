@@ -9,14 +9,13 @@ enum MissingMonthCheck {
   static let all = [missingMonths]
 
   private static let missingMonths = Check("G04") { scope in
-    let ledgers = try scope.groundwork.ledgers
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series {
         for month in facility.missingMonths(of: series, in: scope.filing.year) {
           var substitute =
             series.parameter == .quantity
-            ? try quantity(scope, facility, series, month, ledgers)
+            ? try scope.substitute(forQuantity: series, of: facility, in: month)
             : try scope.substitute(for: series, of: facility, in: month)
           // A factor left out takes the default by itself.
           if substitute?.value == nil { substitute = nil }
@@ -137,65 +136,6 @@ enum MissingMonthCheck {
     case .anode: EmissionSource(.anode)
     default: nil
     }
-  }
-
-  // MARK: Quantities
-
-  /// The ledger's month, else the second source's, else the year's highest use a tonne of output times the
-  /// month's output, else the year's highest month. Nil where zero is the conservative value.
-  private static func quantity(
-    _ scope: CheckScope, _ facility: Facility, _ series: Series, _ month: Int, _ ledgers: [Ledger]
-  ) throws -> Substitute? {
-    let uses = Conservative.uses(of: series, facility, scope.filing.sector)
-    guard uses.contains(where: { $0.side == .emissions && $0.sign == .up }) else { return nil }
-    let decimals = scope.decimals(of: .quantity)
-    if let ledger = ledgers.first(where: { $0.facility.id == facility.id && $0.item == series.item }),
-      let value = try series.direction == .product ? ledger.made[month - 1] : ledger.use[month - 1]
-    {
-      return Substitute(value: value, reason: Label(zh: "进销存台账", en: "stock ledger"))
-    }
-    if let (value, name) = try secondSource(facility, series, month) {
-      return Substitute(
-        value: value, reason: Label(zh: "第二来源（\(name)）", en: "second source (\(name))"))
-    }
-    if let value = try bySpecificUse(scope, facility, series, month, decimals) {
-      return Substitute(
-        value: value,
-        reason: Label(zh: "年内最高单耗×当月产量", en: "highest use a tonne of the year × the month's output"))
-    }
-    let highest = try (1...12).compactMap { try series.value(in: $0) }.max()
-    return highest.map { Substitute(value: $0, reason: Label(zh: "年内最高月值", en: "highest month of the year")) }
-  }
-
-  private static func secondSource(
-    _ facility: Facility, _ series: Series, _ month: Int
-  ) throws -> (value: FixedDecimal, name: String)? {
-    var highest: (value: FixedDecimal, name: String)?
-    for source in facility.secondSources where source.item == series.item && source.parameter == .quantity {
-      guard let stated = source.months[month],
-        let factor = source.unit.factor(to: source.item.quantityUnit)
-      else { continue }
-      let value = try stated * factor
-      if highest.map({ value > $0.value }) ?? true { highest = (value, source.source) }
-    }
-    return highest
-  }
-
-  /// Nil where the facility has no output, or the series is the output.
-  private static func bySpecificUse(
-    _ scope: CheckScope, _ facility: Facility, _ series: Series, _ month: Int, _ decimals: Int?
-  ) throws -> FixedDecimal? {
-    guard series.direction != .product, let output = scope.result(of: facility)?.output,
-      let made = output[month]
-    else { return nil }
-    var highest: FixedDecimal?
-    for other in 1...12 {
-      guard let used = try series.value(in: other), let then = output[other], !then.isZero else { continue }
-      // Multiplied before it is divided, so that nothing is rounded twice.
-      let value = try (used * made).divided(by: then, decimals: decimals ?? 2)
-      highest = max(highest ?? value, value)
-    }
-    return highest
   }
 }
 
