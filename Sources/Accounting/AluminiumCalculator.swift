@@ -64,26 +64,19 @@ struct AluminiumCalculator {
       let tonnes = try builder.filed("Q", quantity)
       let factor = try builder.defaultOnly(
         "EF", .emissionFactor, of: quantity, rule: .named("aluminium.carbonate.\(quantity.item.rawValue)"))
-      let purity = try purityOperand(of: quantity, builder)
+      let purity = try builder.filedOrDefault(
+        "P", .purity, of: quantity, rule: .named("aluminium.carbonatePurity"))
       rows.append(
         try builder.row(
           source, Self.carbonate, operands: [tonnes, factor, purity]
         ) { month throws(ArithmeticError) in
-          guard let amount = tonnes[month], let rate = factor[month] else { return nil }
-          let pure = try (purity[month] ?? FixedDecimal(100)).percent()
-          return Quotient(try amount * rate * pure)
+          guard let amount = tonnes[month], let rate = factor[month], let share = purity[month] else {
+            return nil
+          }
+          return Quotient(try amount * rate * share.percent())
         })
     }
     return rows
-  }
-
-  private func purityOperand(of quantity: Series, _ builder: RowBuilder) throws(AccountingError) -> Operand {
-    if let series = builder.facility.series(.carbonate, quantity.item, .purity) {
-      return try builder.filed("P", series)
-    }
-    return Operand(
-      "P", Parameter.purity.label, .percent, constant: FixedDecimal(100),
-      origin: .derived(Label(zh: "未填报纯度，按纯物质计", en: "no purity filed: taken as pure")))
   }
 
   /// E_anode = A_net · (1 − S − ash) · 44/12, with A_net = A_gross · (1 − r) rounded to its own decimals

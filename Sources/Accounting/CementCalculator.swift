@@ -135,7 +135,7 @@ struct CementCalculator {
     else { return nil }
     let heat = try builder.filed("NCV", heatSeries)
     let carbon = try builder.filed("CC", carbonSeries)
-    let oxidation = try builder.filedOrDefault(
+    let oxidation = try builder.defaultOnly(
       "OF", .oxidationRate, of: quantity, rule: .named("cement.oxidation.kiln.solid"))
     return try builder.row(
       source, Self.alternativeFuel, operands: [fuel, heat, carbon, oxidation, share], countsInTotal: inTotal

@@ -10,7 +10,8 @@ enum Furnace: String {
 }
 
 extension RowBuilder {
-  /// One row a fuel burned, FC × NCV × CC × OF × 44/12, for cement and aluminium.
+  /// One row a fuel burned, FC × NCV × CC × OF × 44/12, for cement and aluminium. The guidelines fix OF by the furnace
+  /// and the state of the fuel.
   ///
   /// Where the filing has the measured carbon content as received, FC × C_ar × OF × 44/12.
   mutating func combustionRows(
@@ -32,7 +33,7 @@ extension RowBuilder {
       let fuel = try filed("FC", quantity)
       let heat = try filedOrDefault("NCV", .netCalorificValue, of: quantity, rule: .ofFuel)
       let carbon = try filedOrDefault("CC", .carbonPerHeat, of: quantity, rule: .ofFuel)
-      let oxidation = try filedOrDefault(
+      let oxidation = try defaultOnly(
         "OF", .oxidationRate, of: quantity, rule: .named(oxidationRule(state)))
       rows.append(
         try row(source, formula, operands: [fuel, heat, carbon, oxidation]) { month throws(ArithmeticError) in
@@ -52,7 +53,7 @@ extension RowBuilder {
   ) throws(AccountingError) -> EmissionRow {
     let fuel = try filed("FC", quantity)
     let carbon = try filedOrDefault("C_ar", .carbonContent, of: quantity, rule: .ofFuel)
-    let oxidation = try filedOrDefault("OF", .oxidationRate, of: quantity, rule: .named(oxidationRule))
+    let oxidation = try defaultOnly("OF", .oxidationRate, of: quantity, rule: .named(oxidationRule))
     return try row(
       EmissionSource(.combustion, quantity.item), formula, operands: [fuel, carbon, oxidation]
     ) { month throws(ArithmeticError) in

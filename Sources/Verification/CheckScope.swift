@@ -79,7 +79,7 @@ struct CheckScope {
     finding.isFraudIndicator = fraud ?? entry.isFraudIndicator
     finding.limit = limit?.id ?? ""
     finding.corrections = corrections
-    finding.question = question ?? Self.question(for: level)
+    finding.question = question ?? Self.question(for: level, isCorrected: !corrections.isEmpty)
     return finding
   }
 
@@ -89,10 +89,18 @@ struct CheckScope {
   }
 
   /// What is asked where a check has no question of its own.
-  static func question(for severity: Finding.Severity) -> Label {
+  ///
+  /// - Parameter isCorrected: whether the finding imposes a conservative value: only then may it say so.
+  static func question(for severity: Finding.Severity, isCorrected: Bool) -> Label {
     switch severity {
     case .s1:
       Label(zh: "请核对并更正该数据，说明差异原因。", en: "Please check and correct the value, and explain the difference.")
+    case .s2 where !isCorrected:
+      Label(
+        zh: "请提供符合指南和质量控制方案要求的证据；程序不知其保守值，未提供的由核查人员定值。",
+        en:
+          "Please supply evidence as the guideline and the plan require; without it a verifier has to set the conservative value, which the filing does not tell."
+      )
     case .s2:
       Label(
         zh: "请提供符合指南和质量控制方案要求的证据；未提供的按保守值计。",

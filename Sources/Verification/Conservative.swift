@@ -32,6 +32,20 @@ enum Conservative {
     }
   }
 
+  /// The conservative direction of one use of a month's value; nil where it has no such use. Of what a works sends
+  /// out net, more carbon means less emissions.
+  static func sign(
+    of series: Series, _ facility: Facility, _ sector: Sector, in month: Int, _ side: Correction.Side
+  ) -> Sign? {
+    guard let sign = uses(of: series, facility, sector).first(where: { $0.side == side })?.sign else {
+      return nil
+    }
+    if series.parameter == .quantity { return sign }
+    let quantity = facility.series(series.direction, series.item, .quantity)
+    let isNegative = quantity?.months[month]?.isNegative ?? false
+    return (sign == .up) != isNegative ? .up : .down
+  }
+
   /// Sulphur, ash and the loss rate reduce what an anode emits; every other factor of a formula multiplies.
   /// Moistures, oxides and the like stand in no formula: checks compare them.
   private static func factorUses(of series: Series) -> [(side: Correction.Side, sign: Sign)] {

@@ -1,6 +1,7 @@
 import Accounting
 import Filings
 import Quantities
+import Rulebook
 
 /// A filing after corrections, in the two forms in which its values are used.
 struct CorrectedFiling {
@@ -17,9 +18,9 @@ struct CorrectedFiling {
     let side: Correction.Side
   }
 
-  /// Where several findings correct one value, a person's decision counts before all, then the loss of
-  /// the value, then the most conservative one: no value is corrected twice.
-  init(_ filing: Filing, findings: [Finding]) throws(ArithmeticError) {
+  /// Where several findings correct one value, a person's decision counts before all, then the most conservative
+  /// one: no value is corrected twice. A lost value counts as the default that takes its place.
+  init(_ filing: Filing, findings: [Finding], rules: YearRules) throws(ArithmeticError) {
     (emissions, outputs) = (filing, filing)
     var proposals: [Place: [(finding: Finding, correction: Correction)]] = [:]
     var order: [Place] = []
@@ -35,7 +36,7 @@ struct CorrectedFiling {
         let series = facility.series(place.key.direction, place.key.item, place.key.parameter),
         place.side == .emissions
           || Conservative.uses(of: series, facility, filing.sector).contains(where: { $0.side == .output }),
-        let chosen = Self.choose(proposals[place] ?? [], series, facility, filing.sector)
+        let chosen = Self.choose(proposals[place] ?? [], series, facility, filing.sector, rules)
       else { continue }
       let before = try series.value(in: place.month)
       try set(chosen.correction)
@@ -46,15 +47,18 @@ struct CorrectedFiling {
 
   private static func choose(
     _ proposals: [(finding: Finding, correction: Correction)], _ series: Series, _ facility: Facility,
-    _ sector: Sector
+    _ sector: Sector, _ rules: YearRules
   ) -> (finding: Finding, correction: Correction)? {
     if let decided = proposals.first(where: \.correction.isDecided) { return decided }
-    if let lost = proposals.first(where: { $0.correction.value == nil }) { return lost }
-    guard let side = proposals.first?.correction.side else { return nil }
-    let sign = Conservative.uses(of: series, facility, sector).first { $0.side == side }?.sign ?? .up
+    guard let first = proposals.first?.correction, proposals.count > 1 else { return proposals.first }
+    let standing = rules.standing(of: series, sector)
+    if standing == nil, let lost = proposals.first(where: { $0.correction.value == nil }) { return lost }
+    let sign = Conservative.sign(of: series, facility, sector, in: first.month, first.side) ?? .up
     return proposals.max { left, right in
-      let (first, second) = (left.correction.value ?? .zero, right.correction.value ?? .zero)
-      return sign == .up ? first < second : first > second
+      let (one, other) = (
+        left.correction.value ?? standing ?? .zero, right.correction.value ?? standing ?? .zero
+      )
+      return sign == .up ? one < other : one > other
     }
   }
 

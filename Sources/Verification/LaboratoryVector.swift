@@ -30,11 +30,11 @@ package struct LaboratoryVector: Sendable, Codable {
     let value: Double
   }
 
-  /// The measured factors of a filing, those months of each that one laboratory tested.
+  /// The factors of a filing that are no defaults, those months of each that one laboratory tested.
   package static func all(in filing: Filing, _ documents: DocumentIndex) -> [LaboratoryVector] {
     filing.allFacilities.flatMap { facility in
       facility.series.flatMap { series -> [LaboratoryVector] in
-        guard series.parameter != .quantity, series.method == .measured, series.direction != .auxiliary else {
+        guard series.parameter != .quantity, series.isOwnFinding, series.direction != .auxiliary else {
           return []
         }
         let file = Int(series.location.file)

@@ -110,7 +110,7 @@ package struct PeerChecks {
       check: id, severity: .s3, facility: facility, file: file, line: line, message: message)
     finding.isFraudIndicator = entry.isFraudIndicator
     finding.limit = limit.id
-    finding.question = CheckScope.question(for: .s3)
+    finding.question = CheckScope.question(for: .s3, isCorrected: false)
     return finding
   }
 

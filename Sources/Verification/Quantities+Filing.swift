@@ -68,6 +68,11 @@ extension Series {
 
   /// Months with a value other than zero.
   var activeMonths: [Int] { (1...12).filter { months[$0].map { !$0.isZero } ?? false } }
+
+  /// Whether the entity stands for the value as its own finding. Of a factor it does by every method but the
+  /// default: what is said to be calculated or designed enters the formula, and rests on tests, as what was measured
+  /// does.
+  var isOwnFinding: Bool { parameter == .quantity ? method == .measured : method != .defaultValue }
 }
 
 extension FacilityStatement {

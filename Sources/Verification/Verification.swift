@@ -95,7 +95,9 @@ package struct Verification {
 
   /// Findings made outside the registry carry no question of their own.
   private func complete(_ finding: inout Finding) {
-    if finding.question.en.isEmpty { finding.question = CheckScope.question(for: finding.severity) }
+    guard finding.question.en.isEmpty else { return }
+    finding.question = CheckScope.question(
+      for: finding.severity, isCorrected: !finding.corrections.isEmpty)
   }
 
   private static func isBefore(_ left: Finding, _ right: Finding) -> Bool {
@@ -122,7 +124,7 @@ package struct Verification {
         var trial = findings[index]
         if trial.isEffectConditional { trial.corrections = trial.alternatives }
         if !trial.corrections.isEmpty {
-          let corrected = try CorrectedFiling(filing, findings: [trial])
+          let corrected = try CorrectedFiling(filing, findings: [trial], rules: rules)
           guard let result = try? corrected.statement(by: rules) else {
             Self.withdraw(&findings[index])
             continue
@@ -152,6 +154,9 @@ package struct Verification {
     finding.alternatives = []
     guard finding.corrections.contains(where: { !$0.isDecided }) else { return }
     finding.corrections.removeAll { !$0.isDecided }
+    if finding.question == CheckScope.question(for: finding.severity, isCorrected: true) {
+      finding.question = CheckScope.question(for: finding.severity, isCorrected: false)
+    }
     finding.message = Label(
       zh: "\(finding.message.zh)（指南没有可用的缺省值，未能作保守修正，须由核查人员定值）",
       en: "\(finding.message.en) (no correction: the guideline has no default; a person must set the value)")
@@ -189,8 +194,8 @@ package struct Verification {
     let corrected: CorrectedFiling
     let decided: CorrectedFiling
     do {
-      corrected = try CorrectedFiling(filing, findings: inForce)
-      decided = try CorrectedFiling(filing, findings: inForce.compactMap(Self.decided))
+      corrected = try CorrectedFiling(filing, findings: inForce, rules: rules)
+      decided = try CorrectedFiling(filing, findings: inForce.compactMap(Self.decided), rules: rules)
     } catch {
       throw AccountingError(.overflow(error), facility: Facility.enterpriseID)
     }

@@ -91,4 +91,26 @@ struct AluminiumTests {
     try filing.enterprise.add(.carbonate, .calciumCarbonate, .purity, "95.00")
     #expect(try statement(filing).total == decimal("41.80"))
   }
+
+  // 100 × 0.4400: the factor is that of the pure substance.
+  @Test("a purity that the filing itself calls a default is not one of the guideline's: it counts as pure")
+  func purityByDefault() throws {
+    var filing = try filing(.aluminium)
+    try filing.enterprise.add(.carbonate, .calciumCarbonate, .quantity, "100.00")
+    try filing.enterprise.add(.carbonate, .calciumCarbonate, .purity, "50.00", method: .defaultValue)
+    let result = try statement(filing)
+    #expect(try result.total == decimal("44.00"))
+    #expect(result.findings.map(\.check) == ["R07"])
+  }
+
+  // aluminium.md: OF solid 98 %. 1000 × 23.076 × 0.02618 × 0.98 × 44/12 = 2170.84.
+  @Test("the oxidation rate is the guideline's whatever was filed")
+  func fixedOxidation() throws {
+    var filing = try filing(.aluminium)
+    try filing.enterprise.add(.fuelIn, .bituminousCoal, .quantity, "1000.00")
+    try filing.enterprise.add(.fuelIn, .bituminousCoal, .oxidationRate, "85")
+    let result = try statement(filing)
+    #expect(try result.total == decimal("2170.84"))
+    #expect(result.findings.map(\.check) == ["R07"])
+  }
 }

@@ -65,6 +65,21 @@ struct CementTests {
     #expect(totals == [try decimal("2192.99"), try decimal("2104.39"), try decimal("1882.87")])
   }
 
+  // cement.md: OF 99 % in a kiln. 1000 × 23.076 × 0.02618 × 0.99 × 44/12 = 2192.99.
+  @Test(
+    "the oxidation rate is the guideline's whatever was filed, and the filing hears of it",
+    arguments: ["85", "100", "0.99", "0"])
+  func fixedOxidation(filed: String) throws {
+    var line = line()
+    try line.add(.fuelIn, .bituminousCoal, .quantity, "1000.00")
+    try line.add(.fuelIn, .bituminousCoal, .oxidationRate, filed)
+    var filing = try filing(.cement)
+    filing.facilities = [line]
+    let result = try statement(filing)
+    #expect(try result.total == decimal("2192.99"))
+    #expect(result.findings.map(\.check) == ["R07"] && result.findings.first?.expected == "99")
+  }
+
   @Test("a month in which deductions exceed the clinker term rejects the filing, unclamped")
   func negativeProcess() throws {
     var line = line()

@@ -1,6 +1,7 @@
 import Accounting
 import Filings
 import Quantities
+import Rulebook
 import Testing
 
 @testable import Verification
@@ -63,6 +64,47 @@ struct CorrectionTests {
     #expect(verified.verified.total == verified.recomputed.total)
     let kept = try #require(verified.corrections.first)
     #expect(try kept.correction.value == decimal("25") && kept.before == kept.correction.value)
+  }
+
+  // Air-dried 0.66 tC/t at 8 and 2 % of water is 0.66 × 92 / 98 = 0.6196 as received: more than the default's
+  // 23.076 × 0.02618 = 0.6041, which May's failed test alone would take. Filed is 0.55.
+  @Test("a second nonconformity of a month never makes its value less conservative")
+  func secondNonconformity() throws {
+    var filing = try filing()
+    filing.facilities[0].series.removeLast()
+    let reports = (1...12).map { "E\($0)" }
+    for (value, parameter) in [
+      ("0.55", Parameter.carbonContent), ("0.66", .carbonContentAirDried), ("8", .moisture),
+      ("2", .moistureAirDried),
+    ] {
+      try filing.facilities[0].add(.fuelIn, .bituminousCoal, value, parameter, evidence: reports)
+    }
+    let verified = try verify(filing)
+    #expect(try verified.findings(of: "E03").first?.corrections.first?.value == decimal("0.60412968"))
+    let counted = verified.correctedFiling.facilities[0].series(.fuelIn, .bituminousCoal, .carbonContent)
+    #expect(try counted?.value(in: 5) == counted?.value(in: 4))
+    #expect(try counted?.value(in: 5)?.rounded(to: 2) == decimal("0.62"))
+  }
+
+  @Test(
+    "a lost value counts as its default beside a recomputed one",
+    arguments: [("22.9", nil), ("23.2", "23.2")])
+  func lostBesideRecomputed(recomputed: String, counted: String?) throws {
+    let filing = try filing()
+    let series = try #require(filing.facilities[0].series(.fuelIn, .bituminousCoal, .netCalorificValue))
+    let key = SeriesKey(series, of: filing.facilities[0])
+    func finding(_ check: String, _ value: FixedDecimal?) -> Finding {
+      var finding = Finding(check: check, severity: .s2, facility: "L1", message: Label(zh: "", en: ""))
+      finding.corrections = [
+        Correction(key: key, month: 1, side: .emissions, value: value, reason: Label(zh: "", en: ""))
+      ]
+      return finding
+    }
+    let corrected = try CorrectedFiling(
+      filing, findings: [finding("E03", nil), finding("R04", try decimal(recomputed))],
+      rules: try Rulebook.embedded.get().rules(for: 2025))
+    let after = corrected.emissions.facilities[0].series(.fuelIn, .bituminousCoal, .netCalorificValue)
+    #expect(try after?.value(in: 1) == counted.map(decimal))
   }
 
   private func decision(
@@ -180,7 +222,8 @@ struct CorrectionTests {
       return finding
     }
     let corrected = try CorrectedFiling(
-      try filing(), findings: [finding("E17", "100.5"), finding("R12", "103"), finding("F01", "99")])
+      try filing(), findings: [finding("E17", "100.5"), finding("R12", "103"), finding("F01", "99")],
+      rules: try Rulebook.embedded.get().rules(for: 2025))
     #expect(corrected.applied.map(\.check) == ["R12"])
     let after = try #require(corrected.emissions.facilities[0].series(.fuelIn, .bituminousCoal, .quantity))
     #expect(try after.value(in: 1) == decimal("103"))

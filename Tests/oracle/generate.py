@@ -55,7 +55,7 @@ def cement(rng, index, year):
 
 
 def vary(rng, line):
-    """What people file besides the plain case: defaults, other units, and oxidation rates of their own."""
+    """What people file besides the plain case: defaults, other units, and tests of carbon."""
     coal = line.find("fuelIn", "bituminousCoal", "quantity")
     heat = line.find("fuelIn", "bituminousCoal", "netCalorificValue")
     chance = rng.random()

@@ -46,7 +46,7 @@ def fuel_row(filing, facility, quantity, sign, source):
         amount = value(quantity, m) or F(0)
         heat = choose(facility, quantity, "netCalorificValue", ncv, m, steel and quantity.item in ("coke", "semiCoke"))
         carbon = choose(facility, quantity, "carbonPerHeat", cc, m, steel)
-        factor = F(1) if rate is None else choose(facility, quantity, "oxidationRate", F(rate), m, steel) / 100
+        factor = F(1) if rate is None else F(rate) / 100
         months.append(sign * amount * heat * carbon * factor * 44 / 12)
     return Row(f"{source}.{quantity.item}", "CO2", months)
 
@@ -91,11 +91,10 @@ def aluminium_rows(facility):
 
 
 def carbonate_row(facility, quantity):
-    purity = facility.find("carbonate", quantity.item, "purity")
     months = []
     for m in range(12):
-        share = value(purity, m) if purity is not None else None
-        months.append((value(quantity, m) or F(0)) * F(rules.CARBONATES[quantity.item]) * (F(100) if share is None else share) / 100)
+        share = choose(facility, quantity, "purity", F(100), m)
+        months.append((value(quantity, m) or F(0)) * F(rules.CARBONATES[quantity.item]) * share / 100)
     return Row(f"carbonate.{quantity.item}", "CO2", months)
 
 

@@ -192,7 +192,7 @@ def smelter_enterprise(rng, filing, annual):
     gas(rng, filing.enterprise, "fuelIn", "naturalGas", annual * 0.0035)
     add_fuel(rng, filing.enterprise, "diesel", months(rng, annual * 0.0011, EVEN_SEASON, 0.1), meter="M2")
     filing.enterprise.add("carbonate", "Na2CO3", "quantity", "t", months(rng, annual * 0.0008, EVEN_SEASON, 0.1), meter="M2", evidence=["L1"])
-    filing.enterprise.add("carbonate", "Na2CO3", "purity", "%", constant(rng, 98.5, 0.005, 2), evidence=["L1"])
+    filing.enterprise.add("carbonate", "Na2CO3", "purity", "%", constant(rng, 98.5, 0.005, 2), evidence=LAB)
 
 
 def declare(filing, rng, wrong=False):

@@ -197,7 +197,7 @@ enum AluminiumChecks {
   /// A18: measured anode values that are the same in every month.
   private static let flatAnodes = Check("A18", [.aluminium]) { scope in
     scope.facilities(.electrolysis).flatMap { process in
-      process.series.filter { $0.direction == .anode && $0.method == .measured }.compactMap { series in
+      process.series.filter { $0.direction == .anode && $0.isOwnFinding }.compactMap { series in
         guard series.isOfFlatAnodes, let first = series.activeMonths.first.flatMap({ series.months[$0] })
         else {
           return nil

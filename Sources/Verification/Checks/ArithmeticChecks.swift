@@ -53,8 +53,8 @@ enum ArithmeticChecks {
     return weight.isZero ? nil : try Quotient(sum, over: weight)
   }
 
-  /// R06: a factor ten times off the guideline's default is in another unit than it says, and one of zero for
-  /// a fuel that was used is none. The default takes the place of such months.
+  /// R06: a factor ten times off the guideline's default is in another unit than it says. What the value may mean
+  /// takes the place of such months, or the default or another month where that is more conservative.
   private static let unitSlip = Check("R06") { scope in
     let factor = try scope.limit("factor")
     var findings: [Finding] = []
@@ -63,9 +63,7 @@ enum ArithmeticChecks {
         guard let typical = scope.typicalValue(of: series) else { continue }
         let slip = try scope.unitSlip(of: series)
         let months = try (1...12).filter { month in
-          guard let value = try series.value(in: month) else { return false }
-          return try slip.holds(for: value)
-            || value.isZero && isNeeded(series, facility, month)
+          try series.value(in: month).map { try slip.holds(for: $0) } ?? false
         }
         guard let first = months.first, let value = try series.value(in: first) else { continue }
         let list = MonthList.text(months)
@@ -73,25 +71,26 @@ enum ArithmeticChecks {
           scope.finding(
             facility, series, month: first, reported: "\(value)",
             expected: "≈ \(typical.entry.valueText) \(typical.entry.unit)", limit: factor.entry,
-            corrections: months.map {
-              Correction(
-                key: SeriesKey(series, of: facility), month: $0, side: .emissions, value: nil,
-                reason: Label(zh: "单位疑错，取指南缺省值", en: "a slip of units: the guideline's default"))
-            },
+            corrections: try months.compactMap { try mended(scope, facility, series, $0, slip) },
             message: Label(
-              zh: "\(series.item.label.zh)\(series.parameter.label.zh)在\(list)月为零或与典型值相差十倍以上，疑似单位错误",
+              zh: "\(series.item.label.zh)\(series.parameter.label.zh)在\(list)月与典型值相差十倍以上，疑似单位错误",
               en:
-                "\(series.parameter.label.en) of \(series.item.label.en) is zero or ten times off in months \(list): a slip of units?"
+                "\(series.parameter.label.en) of \(series.item.label.en) is ten times off in months \(list): a slip of units?"
             )))
       }
     }
     return findings
   }
 
-  /// Whether a fuel was used in a month in which its heat or carbon is filed.
-  private static func isNeeded(_ series: Series, _ facility: Facility, _ month: Int) -> Bool {
-    guard series.parameter == .netCalorificValue || series.parameter == .carbonPerHeat else { return false }
-    let used = facility.series(series.direction, series.item, .quantity)?.months[month]
-    return used.map { !$0.isZero } ?? false
+  private static func mended(
+    _ scope: CheckScope, _ facility: Facility, _ series: Series, _ month: Int, _ slip: UnitSlip
+  ) throws -> Correction? {
+    guard let filed = try series.value(in: month),
+      let substitute = try scope.substitute(
+        for: series, of: facility, in: month, reading: slip.reading(of: filed))
+    else { return nil }
+    return Correction(
+      key: SeriesKey(series, of: facility), month: month, side: .emissions, value: substitute.value,
+      reason: Label(zh: "单位疑错，\(substitute.reason.zh)", en: "a slip of units: \(substitute.reason.en)"))
   }
 }

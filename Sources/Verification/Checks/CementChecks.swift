@@ -178,9 +178,9 @@ enum CementChecks {
     }
   }
 
-  /// C14: a kiln makes no clinker without coal.
+  /// C14: a kiln makes no clinker without coal. What G04 takes for a month left out counts in its place.
   private static let kilnWithoutCoal = Check("C14", [.cement]) { scope in
-    scope.facilities(.clinkerLine).compactMap { line in
+    try scope.facilities(.clinkerLine).compactMap { line in
       guard let clinker = line.series(.product, .clinker, .quantity) else { return nil }
       // Alternative fuel goes into the burning beside coal or gas, not in its place.
       let fuels = line.quantities(.fuelIn).filter {
@@ -193,6 +193,8 @@ enum CementChecks {
       let list = MonthList.text(cold)
       return scope.finding(
         line, fuels.first ?? clinker, month: first, reported: "0", expected: "> 0",
+        corrections: try scope.corrections(
+          burning: fuels.filter { $0.item != .alternativeFuel }, in: line, cold),
         message: Label(
           zh: "\(list)月有熟料产量而没有煤耗", en: "clinker but no coal in months \(list)"))
     }

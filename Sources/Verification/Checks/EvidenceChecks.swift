@@ -14,7 +14,7 @@ enum EvidenceChecks {
       for series in facility.series where needsEvidence(series) {
         let support = scope.documents.support(by: series.evidence, testsOnly: series.needsTest)
         if support == 0xFFF { continue }
-        let months = supportedMonths(of: series).filter { support & 1 << ($0 - 1) == 0 }
+        let months = supportedMonths(of: series, facility).filter { support & 1 << ($0 - 1) == 0 }
         guard let first = months.first else { continue }
         let list = MonthList.text(months)
         findings.append(
@@ -48,9 +48,11 @@ enum EvidenceChecks {
     series.direction != .auxiliary && (series.method != .defaultValue || series.parameter == .quantity)
   }
 
-  /// Negative net quantities are I02's.
-  private static func supportedMonths(of series: Series) -> [Int] {
-    series.activeMonths.filter { series.months[$0].map { !$0.isNegative } ?? false }
+  /// Negative net quantities are I02's. A zero that cannot be is a claim like another.
+  private static func supportedMonths(of series: Series, _ facility: Facility) -> [Int] {
+    let positive = series.activeMonths.filter { series.months[$0].map { !$0.isNegative } ?? false }
+    let empty = facility.emptyMonths(of: series)
+    return empty.isEmpty ? positive : (positive + empty).sorted()
   }
 
   /// E03: tests are by a laboratory with CMA or CNAS.
@@ -314,12 +316,12 @@ extension Evidence {
 }
 
 extension Series {
-  /// Whether the value is one that only a laboratory or the pots' control can have measured.
+  /// Whether the value is one that only a laboratory or the pots' control can have found.
   var needsTest: Bool {
     switch parameter {
-    case .netCalorificValue, .carbonContent, .carbonPerHeat, .cf4Factor, .c2f6Factor:
-      method == .measured && direction != .auxiliary
-    case .sulphur, .ash, .anodeLossRate: method == .measured && direction == .anode
+    case .netCalorificValue, .carbonContent, .carbonPerHeat, .purity, .cf4Factor, .c2f6Factor:
+      isOwnFinding && direction != .auxiliary
+    case .sulphur, .ash, .anodeLossRate: isOwnFinding && direction == .anode
     default: false
     }
   }
@@ -341,7 +343,7 @@ extension CheckScope {
   /// and what would be subtracted without a document is not. Other quantities have no default.
   ///
   /// A failed test must not pay (保守性原则): where the default would mean less emissions than the filed
-  /// value, the filed value stays.
+  /// value, the filed value stays, but for one in another unit (R06).
   func failedTests(_ series: Series, _ facility: Facility, _ months: [Int]) -> [Correction] {
     func correction(_ month: Int, _ value: FixedDecimal?, _ reason: Label) -> Correction {
       Correction(
@@ -352,15 +354,13 @@ extension CheckScope {
       let reason = Label(zh: "没有支撑材料，不予扣减", en: "without a document nothing is subtracted")
       return months.map { correction($0, .zero, reason) }
     }
-    let sign = Conservative.uses(of: series, facility, filing.sector).first { $0.side == .emissions }?.sign
-    let quantity = facility.series(series.direction, series.item, .quantity)
-    let carbon = defaultCarbon(of: series)
-    let standing = carbon ?? typicalValue(of: series)?.value
+    let carbon = rules.defaultCarbon(of: series, filing.sector)
+    let standing = rules.standing(of: series, filing.sector)
+    let slip = try? unitSlip(of: series)
     return months.map { month in
-      // Of what a works sends out net, more carbon means less emissions.
-      let isNegative = quantity?.months[month]?.isNegative ?? false
+      let sign = Conservative.sign(of: series, facility, filing.sector, in: month, .emissions)
       if let standing, let sign, let filed = (try? series.value(in: month)) ?? nil,
-        (sign == .up) != isNegative ? filed > standing : filed < standing
+        sign == .up ? filed > standing : filed < standing, (try? slip?.holds(for: filed)) != true
       {
         return correction(
           month, filed,
@@ -373,23 +373,12 @@ extension CheckScope {
     }
   }
 
-  /// Carbon a tonne by the guideline's defaults, NCV × CC; nil for other parameters. The formulas know no
-  /// default of their own for it.
-  private func defaultCarbon(of series: Series) -> FixedDecimal? {
-    guard series.parameter == .carbonContent else { return nil }
-    let prefix = "\(filing.sector.rawValue).fuel.\(series.item.rawValue)"
-    guard let heat = try? rules.number("\(prefix).netCalorificValue"),
-      let carbon = try? rules.number("\(prefix).carbonPerHeat")
-    else { return nil }
-    return try? heat.value * carbon.value
-  }
-
   /// What a failed report supported, in the month of its sample; in all months where it does not say which.
   func failedTests(_ report: Evidence) -> [Correction] {
     if let day = report.sampledOn, day.year != filing.year { return [] }
     return filing.allFacilities.flatMap { facility in
       facility.series.filter {
-        $0.direction != .auxiliary && $0.method == .measured && $0.evidence.contains(report.id)
+        $0.direction != .auxiliary && $0.isOwnFinding && $0.evidence.contains(report.id)
       }.flatMap { failedTests($0, facility, report.sampledOn.map { [$0.month] } ?? $0.activeMonths) }
     }
   }

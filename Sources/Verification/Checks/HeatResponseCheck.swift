@@ -13,7 +13,7 @@ enum HeatResponseCheck {
     let (change, least) = (try scope.limit("change"), try scope.limit("months"))
     var findings: [Finding] = []
     for (line, use) in try scope.groundwork.specificUses(of: scope.filing, .clinkerLine) {
-      guard let heat = line.series(.fuelIn, use.fuel.item, .netCalorificValue), heat.method == .measured
+      guard let heat = line.series(.fuelIn, use.fuel.item, .netCalorificValue), heat.isOwnFinding
       else { continue }
       var months: [(month: Int, heat: FixedDecimal, use: FixedDecimal)] = []
       for month in use.months {

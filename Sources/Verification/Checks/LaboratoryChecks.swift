@@ -10,13 +10,15 @@ enum LaboratoryChecks {
 
   private static let hundred = FixedDecimal(100)
 
-  /// R11 (VG26, MEM): X_ar = X_ad · (100 − M_ar) / (100 − M_ad), carbon as received.
+  /// R11 (VG26, MEM): X_ar = X_ad · (100 − M_ar) / (100 − M_ad), carbon as received, to the guideline's four decimals:
+  /// fewer in the filing must not hide a difference.
   private static let asReceived = Check("R11") { scope in
-    try measured(scope, .carbonContent) { facility, series, month, filed in
+    let decimals = scope.decimals(of: .carbonContent) ?? 4
+    return try measured(scope, .carbonContent) { facility, series, month, filed in
       guard let sample = try Sample(facility, series, month),
         let airDried = try sample.value(.carbonContentAirDried)
       else { return nil }
-      let expected = try sample.asReceived(airDried).rounded(to: Int(filed.scale))
+      let expected = try sample.asReceived(airDried).rounded(to: max(decimals, Int(filed.scale)))
       guard expected != filed else { return nil }
       let reason = Label(zh: "按收到基换算公式重算", en: "recomputed to as received")
       return scope.finding(
@@ -67,7 +69,7 @@ enum LaboratoryChecks {
       else { return nil }
       let tested = [Parameter.netCalorificValue, .carbonContent, .carbonPerHeat].compactMap {
         facility.series(series.direction, series.item, $0)
-      }.filter { $0.method == .measured }
+      }.filter(\.isOwnFinding)
       return scope.finding(
         facility, series, month: month, reported: "\(filed) %", expected: "≥ \(airDried) %",
         corrections: tested.flatMap { scope.failedTests($0, facility, [month]) },
@@ -149,7 +151,8 @@ enum LaboratoryChecks {
     }
   }
 
-  /// A finding for every month of a measured parameter of fuels in which one is made.
+  /// A finding for every month of a measured parameter of fuels in which one is made. The guideline has no default
+  /// of moisture: whatever it is called, the entity found it.
   private static func measured(
     _ scope: CheckScope, _ parameter: Parameter,
     _ finding: (Facility, Series, Int, FixedDecimal) throws -> Finding?
@@ -157,7 +160,9 @@ enum LaboratoryChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
-      where series.parameter == parameter && series.method != .defaultValue && series.item.fuelState != nil {
+      where series.parameter == parameter && series.item.fuelState != nil
+        && (parameter == .moisture || series.method != .defaultValue)
+      {
         for month in 1...12 {
           guard let value = try series.value(in: month),
             let found = try finding(facility, series, month, value)

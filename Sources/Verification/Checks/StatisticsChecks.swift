@@ -16,7 +16,7 @@ enum StatisticsChecks {
     var suspects: [(Facility, Series, Int, RobustScore)] = []
     var tests = 0
     for facility in scope.filing.allFacilities {
-      for series in facility.series where isMeasuredFactor(series) {
+      for series in facility.series where isOwnFactor(series) {
         let slip = try scope.unitSlip(of: series)
         var values: [(Int, FixedDecimal)] = []
         for month in 1...12 {
@@ -53,8 +53,8 @@ enum StatisticsChecks {
     }
   }
 
-  private static func isMeasuredFactor(_ series: Series) -> Bool {
-    series.parameter != .quantity && series.method == .measured && series.direction != .auxiliary
+  private static func isOwnFactor(_ series: Series) -> Bool {
+    series.parameter != .quantity && series.isOwnFinding && series.direction != .auxiliary
   }
 
   /// S03: a fuel's use per tonne in a month, beyond three interquartile ranges.
@@ -85,7 +85,7 @@ enum StatisticsChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
-      where series.method == .measured && series.direction != .auxiliary && !series.isOfFlatAnodes {
+      where series.isOwnFinding && series.direction != .auxiliary && !series.isOfFlatAnodes {
         let (length, start) = longestRun(in: series)
         guard FixedDecimal(length) >= limit.value, let value = series.months[start] else { continue }
         findings.append(
@@ -129,7 +129,7 @@ enum StatisticsChecks {
     var findings: [Finding] = []
     for facility in scope.filing.allFacilities {
       for series in facility.series
-      where isMeasuredFactor(series) && series.parameter == .netCalorificValue
+      where isOwnFactor(series) && series.parameter == .netCalorificValue
         && series.parameter.unit(of: series.item) == .gigajoulePerTonne && series.item.fuelState == .solid
       {
         let values = try (1...12).compactMap { try series.value(in: $0) }.filter { !$0.isZero }

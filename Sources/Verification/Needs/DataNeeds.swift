@@ -83,7 +83,7 @@ enum DataNeeds {
       check, Label(zh: "实测固体燃料的分批检测结果", en: "batch results of measured solid fuels"),
       concerns: { facility in
         facility.series.contains {
-          $0.parameter == .netCalorificValue && $0.method == .measured && $0.item.fuelState == .solid
+          $0.parameter == .netCalorificValue && $0.isOwnFinding && $0.item.fuelState == .solid
         }
       }, isMet: { !$0.batches.isEmpty })
   }
@@ -154,7 +154,7 @@ enum DataNeeds {
 
   private static func measuredCoals(of facility: Facility) -> [Item] {
     facility.series.filter {
-      $0.parameter == .carbonContent && $0.method == .measured && $0.item.coalType != nil
+      $0.parameter == .carbonContent && $0.isOwnFinding && $0.item.coalType != nil
     }.map(\.item)
   }
 }
