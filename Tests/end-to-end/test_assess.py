@@ -79,7 +79,7 @@ class Assess(Temporary):
         return peers, done
 
     def assert_same(self, folder, workers, *options):
-        whole = cets("process", folder, "--year", 2025, "--out", self.path("whole"), "--reports", "none", *options)
+        whole = cets("process", folder, "--year", 2025, "--out", self.path("whole"), "--fresh", "--reports", "none", *options)
         peers, done = self.settle(folder, workers, *options)
         self.assertEqual(tree(self.path("settled")), tree(self.path("whole")))
         self.assertEqual(done.stdout.replace(self.path("settled"), ""), whole.stdout.replace(self.path("whole"), ""))
