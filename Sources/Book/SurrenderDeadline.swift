@@ -21,7 +21,7 @@ package struct SurrenderDeadline: Sendable, Equatable {
   package var assumption: Label? {
     guard isAssumed else { return nil }
     return Label(
-      zh: "推定：日历未载（surrender.deadlineMonths）",
-      en: "assumed: the calendar names none yet (surrender.deadlineMonths)")
+      zh: "日历未载，按surrender.deadlineMonths推定",
+      en: "the calendar names none yet: assumed by surrender.deadlineMonths")
   }
 }

@@ -86,9 +86,8 @@ struct EntityStatementDocument {
         "CCER上限 / 已用 / 持有（t）", "CCER limit / used / held, t",
         "\(tonnes(position.creditLimit)) / \(tonnes(position.creditsUsed)) / \(tonnes(position.creditsHeld))"),
       Fact(
-        "仍可使用的CCER（t）；其中用于配额不足部分（t）",
-        "CCER that may still be used, t; of them for what allowances do not cover",
-        "\(tonnes(position.creditsLeft)); \(tonnes(position.usableCredits))"),
+        "仍可使用的CCER / 其中弥补配额不足（t）", "CCER that may still be used / of them where allowances lack, t",
+        "\(tonnes(position.creditsLeft)) / \(tonnes(position.usableCredits))"),
       deadline(position),
     ]
     if position.arrears > 0 {
