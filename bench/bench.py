@@ -95,7 +95,8 @@ class Bench:
         return path
 
     def process(self, path, *options):
-        return [self.cets, "process", path, "--year", "2025", "--out", self.out, *options]
+        """Everything anew, whatever an earlier run left in the folder."""
+        return [self.cets, "process", path, "--year", "2025", "--out", self.out, "--fresh", *options]
 
     def compare(self, name, what, command, peer, wanted=""):
         cost = Cost(command, self.rounds, peer)
@@ -183,7 +184,7 @@ class Bench:
     def rerun(self):
         """A nation with all reports, then once more with nothing changed."""
         shutil.rmtree(self.out, ignore_errors=True)
-        command = self.process(self.nation)
+        command = [word for word in self.process(self.nation) if word != "--fresh"]
         first = run(command)
         again = Cost(command, self.rounds)
         show("rerun", f"{again.wall / first[0]:6.2f} elapsed {again.cpu / first[1]:6.2f} processor   cets process once more, nothing changed : the first run, all reports")
