@@ -57,10 +57,10 @@ package struct AllowanceChecks {
       guard let threshold = try? rules.number("allocation.threshold").value else { return true }
       return statement.total < threshold
     case .carbideSlag:
-      guard let limit = try? rules.number("allocation.carbideSlagLimit").value,
-        let substitution = try? CarbideSlagSubstitution(line: facility, rules: rules)
-      else { return false }
-      return try substitution.isAbove(limit)
+      guard let substitution = try? CarbideSlagSubstitution(line: facility, rules: rules) else {
+        return false
+      }
+      return try substitution.isAboveLimit
     // Decided on what no filing shows.
     case .outsideAllocation, .noOutput: return true
     }

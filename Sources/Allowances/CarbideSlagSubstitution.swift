@@ -10,6 +10,8 @@ struct CarbideSlagSubstitution {
   let deductionFactor: FixedDecimal
   let processFactor: FixedDecimal
   private let rate: Quotient?
+  /// Per cent; nil in years without one.
+  private let limit: FixedDecimal?
 
   init(line: Facility, rules: YearRules) throws {
     deductionFactor = try rules.number("cement.deduction.carbideSlag").value
@@ -21,6 +23,7 @@ struct CarbideSlagSubstitution {
     let clinker = try Self.annual(line.series(.product, .clinker, .quantity))
     let base = try clinker * processFactor
     rate = base.isZero ? nil : try Quotient(slag * deductionFactor, over: base)
+    limit = try? rules.number("allocation.carbideSlagLimit").value
   }
 
   /// Per cent, 2 decimals, as table 2-3 prints it; nil without clinker.
@@ -28,10 +31,12 @@ struct CarbideSlagSubstitution {
     try rate?.times(FixedDecimal(100)).rounded(to: 2)
   }
 
-  /// Whether the exact rate is above a limit in per cent.
-  func isAbove(_ limit: FixedDecimal) throws(ArithmeticError) -> Bool {
-    guard let rate else { return false }
-    return try rate.compared(to: limit.percent()) > 0
+  /// Whether the exact rate is above the limit of the year.
+  var isAboveLimit: Bool {
+    get throws(ArithmeticError) {
+      guard let rate, let limit else { return false }
+      return try rate.compared(to: limit.percent()) > 0
+    }
   }
 
   private static func annual(_ series: Series?) throws -> FixedDecimal {

@@ -20,11 +20,7 @@ struct SpecialCaseResolver {
     found.formUnion(lifeCycleCases(of: line, output: output, emissions: emissions))
     if line.clinkerCategory == .whitePortland { found.insert(.whitePortland) }
     if line.isMarked(.gypsumAcidLine) { found.insert(.gypsumAcid) }
-    if let limit = rules.find("allocation.carbideSlagLimit"), case .number(let percent) = limit.value,
-      try substitution.isAbove(percent)
-    {
-      found.insert(.carbideSlag)
-    }
+    if try substitution.isAboveLimit { found.insert(.carbideSlag) }
     return try first(of: found, output: output)
   }
 

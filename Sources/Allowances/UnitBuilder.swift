@@ -104,12 +104,11 @@ package struct UnitBuilder {
   private func filedSubstitution(
     _ line: Facility, above corrected: CarbideSlagSubstitution
   ) throws -> CarbideSlagSubstitution? {
-    guard let limit = rules.find("allocation.carbideSlagLimit"), case .number(let percent) = limit.value,
-      try !corrected.isAbove(percent),
+    guard try !corrected.isAboveLimit,
       let before = uncorrected?.facilities.first(where: { $0.id == line.id })
     else { return nil }
     let filed = try CarbideSlagSubstitution(line: before, rules: rules)
-    return try filed.isAbove(percent) ? filed : nil
+    return try filed.isAboveLimit ? filed : nil
   }
 
   /// E_electrolysis = anodes + anode effects; fuels burned at the process are the enterprise's.

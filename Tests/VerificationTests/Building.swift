@@ -27,6 +27,24 @@ func emptyFiling(_ sector: Sector) throws -> Filing {
   return filing
 }
 
+/// A cement filing of 2025 with a ledger, `L1`, and a test report a month, `E1` to `E12`, in order but for the
+/// laboratory's accreditation in one month.
+func reportedFiling(unaccredited: Int? = nil) throws -> Filing {
+  var filing = try emptyFiling(.cement)
+  filing.evidence = [Evidence(id: "L1", kind: "台账")]
+  for month in 1...12 {
+    var report = Evidence(id: "E\(month)", kind: "检测报告")
+    report.number = "TR-\(100 + month)"
+    report.sampledOn = CalendarDate(year: 2025, month: month, day: 5)
+    report.receivedOn = CalendarDate(year: 2025, month: month, day: 7)
+    report.testedOn = CalendarDate(year: 2025, month: month, day: 9)
+    report.reportedOn = CalendarDate(year: 2025, month: month, day: 12)
+    report.accreditation = month == unaccredited ? "" : "CMA"
+    filing.evidence.append(report)
+  }
+  return filing
+}
+
 extension Facility {
   /// Adds a series with one value in all months, or in the given ones and zero in the others. A quantity is
   /// calculated from the filing's own meter unless another is named, or none (E17).

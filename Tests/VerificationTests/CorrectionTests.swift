@@ -11,7 +11,7 @@ struct CorrectionTests {
   /// 100 t of coal a month with a measured NCV, 20 GJ/t where nothing else is said, each on a report of its month;
   /// May's laboratory has no accreditation. The default is 23.076 GJ/t (AG-CEMENT).
   private func filing(netCalorificValue: String = "20") throws -> Filing {
-    var filing = try reported()
+    var filing = try reportedFiling(unaccredited: 5)
     var line = Facility(id: "L1", kind: .clinkerLine)
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
     try line.add(.product, .clinker, "1000")
@@ -19,22 +19,6 @@ struct CorrectionTests {
     try line.add(
       .fuelIn, .bituminousCoal, netCalorificValue, .netCalorificValue, evidence: (1...12).map { "E\($0)" })
     filing.facilities = [line]
-    return filing
-  }
-
-  private func reported() throws -> Filing {
-    var filing = try emptyFiling(.cement)
-    filing.evidence = [Evidence(id: "L1", kind: "台账")]
-    for month in 1...12 {
-      var report = Evidence(id: "E\(month)", kind: "检测报告")
-      report.number = "TR-\(100 + month)"
-      report.sampledOn = CalendarDate(year: 2025, month: month, day: 5)
-      report.receivedOn = CalendarDate(year: 2025, month: month, day: 7)
-      report.testedOn = CalendarDate(year: 2025, month: month, day: 9)
-      report.reportedOn = CalendarDate(year: 2025, month: month, day: 12)
-      report.accreditation = month == 5 ? "" : "CMA"
-      filing.evidence.append(report)
-    }
     return filing
   }
 

@@ -12,18 +12,7 @@ struct OwnFindingTests {
   private func filing(
     _ method: AcquisitionMethod, heat: (Int) -> String = { "20.\($0 * 7 % 10)" }, evidence: [String]
   ) throws -> Filing {
-    var filing = try emptyFiling(.cement)
-    filing.evidence = [Evidence(id: "L1", kind: "台账")]
-    for month in 1...12 {
-      var report = Evidence(id: "E\(month)", kind: "检测报告")
-      report.number = "TR-\(100 + month)"
-      report.sampledOn = CalendarDate(year: 2025, month: month, day: 5)
-      report.receivedOn = CalendarDate(year: 2025, month: month, day: 7)
-      report.testedOn = CalendarDate(year: 2025, month: month, day: 9)
-      report.reportedOn = CalendarDate(year: 2025, month: month, day: 12)
-      report.accreditation = month == 5 ? "" : "CMA"
-      filing.evidence.append(report)
-    }
+    var filing = try reportedFiling(unaccredited: 5)
     var line = Facility(id: "L1", kind: .clinkerLine)
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
     try line.add(.product, .clinker, "1000")

@@ -11,18 +11,7 @@ import Testing
 struct ZeroTests {
   /// A line with 1,000 t of clinker and 100 t of coal a month, and a factor of the coal.
   private func filing(_ parameter: Parameter, _ value: String) throws -> Filing {
-    var filing = try emptyFiling(.cement)
-    filing.evidence = [Evidence(id: "L1", kind: "台账")]
-    for month in 1...12 {
-      var report = Evidence(id: "E\(month)", kind: "检测报告")
-      report.number = "TR-\(100 + month)"
-      report.sampledOn = CalendarDate(year: 2025, month: month, day: 5)
-      report.receivedOn = CalendarDate(year: 2025, month: month, day: 7)
-      report.testedOn = CalendarDate(year: 2025, month: month, day: 9)
-      report.reportedOn = CalendarDate(year: 2025, month: month, day: 12)
-      report.accreditation = "CMA"
-      filing.evidence.append(report)
-    }
+    var filing = try reportedFiling()
     var line = Facility(id: "L1", kind: .clinkerLine)
     line.attributes = [Attribute(name: .clinkerCategory, value: "portland")]
     try line.add(.product, .clinker, "1000")
